@@ -1,0 +1,223 @@
+"""The command line. Without a command the window opens.
+
+Nothing slow is imported at the top of this module: the window is painted first, and no other command loads Qt.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studyapp import __version__, paths
+from studyapp.core.errors import StudyError
+
+if TYPE_CHECKING:
+    from studyapp.core.form import Form
+    from studyapp.core.problem import Problem
+
+_KINDS = ("deck", "syllabus", "blueprint", "case", "names")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code.
+
+    0: done, nothing to report. 1: ``check`` found errors or warnings, or ``selftest`` failed. 2: the command line or
+    the environment is not as it must be; standard error says what and what to do.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        args = _parse(arguments)
+        command: Callable[[argparse.Namespace], int] = args.run
+        return command(args)
+    except StudyError as error:
+        print(f"studyapp: {error.message}\n{error.next_step}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has gone (``studyapp check | head``); do not fail again on the flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    """``studyapp [DECKFILE…]`` opens the window; what begins with the name of a command is that command."""
+    common = _common_options()
+    parser, commands = _command_parser(common)
+    known, rest = common.parse_known_args(arguments)
+    if rest and (rest[0] in commands or rest[0].startswith("-")):
+        return parser.parse_args(arguments)
+    known.run, known.files = _open_window, rest
+    return known
+
+
+def _common_options() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    common.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        # Suppressed, so that a command's own default does not wipe out what stood before the command.
+        default=argparse.SUPPRESS,
+        help="folder of the learner's data (default: STUDYAPP_DATA_DIR, else the platform's place)",
+    )
+    return common
+
+
+def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentParser, set[str]]:
+    parser = argparse.ArgumentParser(
+        prog="studyapp",
+        usage="studyapp [--data-dir DIR] [DECKFILE ...]\n       studyapp [--data-dir DIR] COMMAND ...",
+        description="Practice for Google Cloud's Data Engineer and ML Engineer exams, offline. "
+        "Without a command the window opens, with the given deck files beside the shipped ones.",
+        parents=[common],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"studyapp {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    check = commands.add_parser(
+        "check",
+        parents=[common],
+        help="report what is wrong with decks",
+        description="Report what is wrong with decks. Exit code 0: nothing; 1: errors or warnings; 2: a path does not "
+        "exist. A comment '# check: ignore W305 reason' on a warning's line, or on its item's id line, silences it.",
+    )
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="folders or files (default: the shipped decks)"
+    )
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.set_defaults(run=_check)
+
+    schema = commands.add_parser("schema", parents=[common], help="print the JSON Schema of a kind of file")
+    schema.add_argument("kind", nargs="?", choices=_KINDS, default="deck", metavar="KIND", help=", ".join(_KINDS))
+    schema.set_defaults(run=_schema)
+
+    form = commands.add_parser("form", parents=[common], help="assemble an exam and list its questions")
+    form.add_argument("--blueprint", required=True, metavar="ID")
+    form.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same form (default: a random one)")
+    form.add_argument("--decks", type=Path, metavar="DIR", help="deck folder (default: the shipped decks)")
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.set_defaults(run=_form)
+
+    selftest = commands.add_parser(
+        "selftest", parents=[common], help="open the window on a temporary folder and try it"
+    )
+    selftest.add_argument("--json", action="store_true", help="print JSON")
+    selftest.set_defaults(run=_selftest)
+    return parser, set(commands.choices)
+
+
+def _open_window(args: argparse.Namespace) -> int:
+    files = [Path(file) for file in args.files]
+    missing = next((file for file in files if not file.exists()), None)
+    if missing is not None:
+        raise StudyError(
+            f"{str(missing)!r} is neither a command nor a deck file.", "See 'studyapp --help' for the commands."
+        )
+    from studyapp.ui.app import run
+
+    return run(paths.data_dir(getattr(args, "data_dir", None)), [paths.shipped_decks(), *files])
+
+
+def _selftest(args: argparse.Namespace) -> int:
+    from studyapp.ui.selftest import run
+
+    return run(as_json=args.json)
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from studyapp.content.json_schema import schema_text
+
+    print(schema_text(args.kind), end="")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from studyapp.content.check import check
+
+    shipped = paths.shipped_decks()
+    checked = check(args.paths or [shipped], shipped)
+    if args.format == "json":
+        print(json.dumps([_problem_data(problem) for problem in checked.problems], indent=2, ensure_ascii=False))
+    else:
+        for problem in checked.problems:
+            print(problem if args.format == "text" else _github_line(problem))
+    if args.format == "text":
+        errors = sum(problem.severity == "error" for problem in checked.problems)
+        counts = f"{errors} errors, {len(checked.problems) - errors} warnings"
+        print(f"{counts} in {checked.files} files", file=sys.stderr)
+    return 1 if checked.problems else 0
+
+
+def _problem_data(problem: "Problem") -> dict[str, str | int]:
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+    }
+
+
+def _github_line(problem: "Problem") -> str:
+    """A workflow command of GitHub Actions, with its characters escaped."""
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    place = f"file={path},line={problem.line},col={problem.column},title={problem.code}"
+    return f"::{problem.severity.value} {place}::{message}"
+
+
+def _form(args: argparse.Namespace) -> int:
+    from random import SystemRandom
+
+    from studyapp.content.check import library_folders
+    from studyapp.content.loader import load
+    from studyapp.core.form import assemble
+
+    shipped = paths.shipped_decks()
+    library = load(library_folders(args.decks, shipped) if args.decks else [shipped])
+    for file in library.files:
+        if not file.loaded:
+            print(f"studyapp: {file.problems[0].path} did not load: see 'studyapp check'", file=sys.stderr)
+    blueprint = library.bank.blueprint(args.blueprint)
+    if blueprint is None:
+        known = ", ".join(b.id for b in library.bank.blueprints) or "none"
+        raise StudyError(f"There is no blueprint {args.blueprint!r}.", f"The loaded ones are: {known}.")
+    data_dir = paths.chosen_data_dir(getattr(args, "data_dir", None))
+    seed = SystemRandom().randrange(2**31) if args.seed is None else args.seed
+    form = assemble(library.bank, blueprint, seed, last_seen_from(data_dir) if data_dir else None)
+    print(json.dumps(_form_data(form), indent=2) if args.json else _form_text(form))
+    return 0
+
+
+def last_seen_from(data_dir: Path) -> dict[str, float]:
+    """When the learner of a data folder last met each question; empty where the folder holds no history.
+
+    Raises:
+        DatabaseError: where the database cannot be read.
+    """
+    if not data_dir.is_dir():
+        return {}
+    from studyapp.store import read_last_seen
+
+    return read_last_seen(data_dir)
+
+
+def _form_data(form: "Form") -> dict[str, object]:
+    questions = [
+        {"id": item.question.id, "topic": item.question.topic, "stratum": item.stratum, "case": item.question.case}
+        for item in form.items
+    ]
+    return {"blueprint": form.blueprint_id, "seed": form.seed, "questions": questions}
+
+
+def _form_text(form: "Form") -> str:
+    width = max((len(item.stratum) for item in form.items), default=0)
+    lines = [f"{form.title}, seed {form.seed}"]
+    lines += [f"{n:3}  {item.stratum:{width}}  {item.question.id}" for n, item in enumerate(form.items, start=1)]
+    return "\n".join(lines)

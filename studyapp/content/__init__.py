@@ -1,0 +1,1 @@
+"""From YAML files to core objects: parsing with positions, schema, references, item-writing checks."""

@@ -1,0 +1,95 @@
+"""The registry of problem codes: what each is called, how bad it is, and why it is reported.
+
+E1xx: the file and its format. E2xx and W2xx: references between files. W3xx: item writing. W4xx: coverage.
+A code keeps its meaning over versions; a code that is given up is not used again.
+"""
+
+from dataclasses import dataclass
+
+from studyapp.core.problem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of problem. ``explanation`` says why it matters and what to do."""
+
+    id: str
+    severity: Severity
+    title: str
+    explanation: str
+
+
+_TABLE = (
+    ("E101", "file cannot be read", "The file is gone, is no plain file, or its permissions forbid reading it."),
+    ("E102", "file too large", "A deck is written by hand; split a file that passes the limit into several decks."),
+    ("E103", "not UTF-8", "Save the file as UTF-8, with or without a byte order mark."),
+    ("E104", "unknown key", "A key that the format does not know is mostly a slip, and its value would be lost."),
+    ("E105", "YAML syntax", "The file is no valid YAML from this place on, so nothing after it was looked at."),
+    ("E106", "tab in the indentation", "YAML allows spaces only; set the editor to insert spaces."),
+    ("E107", "control character", "NUL bytes and control characters cannot be shown; the file may be damaged."),
+    ("E108", "anchor or alias", "Decks are plain YAML: write the text out where it is needed."),
+    ("E109", "tag", "Decks are plain YAML: the schema decides the types, so remove the tag."),
+    ("E110", "merge key", "Decks are plain YAML: write the keys out where they are needed."),
+    ("E111", "second document", "One file holds one document; put the rest into a file of its own."),
+    ("E112", "duplicate key", "Only one of the two values could be kept; remove or rename one."),
+    ("E113", "nested too deep", "No part of the format nests that deep; the indentation has gone wrong."),
+    ("E114", "too many values", "The file holds more values, or a mapping more keys, than any deck needs."),
+    ("E115", "no mapping at the top", "A file begins with a key that says what it is, such as 'deck: my-deck'."),
+    ("E116", "unknown kind of file", "The first key says what a file is: deck, syllabus, blueprint, case or products."),
+    ("E117", "key is not text", "A key is a plain word; a list or mapping cannot be one."),
+    ("E120", "missing key", "The format needs this key here."),
+    ("E121", "text expected", "Text stands here, not a list or a mapping; the indentation may have gone wrong."),
+    ("E122", "list expected", "A list stands here: each entry begins with '- '."),
+    ("E123", "mapping expected", "Keys with values stand here; the indentation may have gone wrong."),
+    ("E124", "empty text", "Write the text, or remove the key where it is optional."),
+    ("E125", "value not allowed", "Only a few values are possible here."),
+    ("E126", "malformed id", "Ids are lower-case letters and digits, joined by '-', '_' or '.'; they stay for ever."),
+    ("E127", "malformed number", "A plain decimal number in the stated range stands here."),
+    ("E128", "malformed date", "A date of the calendar, written YYYY-MM-DD."),
+    ("E129", "too few or too many entries", "The list is shorter or longer than the format allows."),
+    ("E130", "no key among the options", "At least one option needs 'correct: true', or nobody can answer."),
+    ("E131", "every option is right", "At least one option must be a distractor, or there is nothing to decide."),
+    ("E132", "neither a front and a back nor a cloze", "A card has either front and back, or cloze, and not both."),
+    ("E133", "cloze without a gap", "A cloze hides what stands in {{…}}; without it there is nothing to answer."),
+    ("E134", "stratum without a selection", "A stratum selects questions by topics, by cases or by both."),
+    ("E135", "no weight above zero", "The strata's weights share out the questions; one must be above zero."),
+    ("E136", "years out of order", "A name holds from an earlier year until a later one."),
+    ("E199", "too many problems", "Only the first problems are listed; mend these and look again."),
+    ("E201", "duplicate id", "History belongs to the id, so it can stand for one thing only."),
+    ("E202", "unknown topic", "Every card and question belongs to a topic of the syllabus."),
+    ("E203", "unknown case", "The question cannot be answered without its case."),
+    ("E204", "pattern without a topic", "The stratum's selection matches no topic of the syllabus."),
+    ("E205", "topic outside its domain", "A topic's id begins with the id of its domain and a dot."),
+    ("E206", "second syllabus", "All loaded decks share one syllabus; the first one found counts."),
+    ("W207", "unknown card", "The question links a card to review after a miss that no loaded deck has."),
+    ("W208", "unknown enemy", "The question names an enemy that no loaded deck has."),
+    ("W301", "long back", "The back of a card has at most 60 words: one fact, the answer first, then why."),
+    ("W302", "long stem", "A stem has at most 150 words; in the exam there are two minutes for a question."),
+    ("W303", "stem without a question", "The stem ends in one question, so that the options answer something."),
+    ("W304", "number of answers", "Where several options are right the stem says how many: '(Choose two.)'."),
+    ("W305", "key much longer", "A key that is much longer than every distractor is found without knowledge."),
+    ("W306", "stem words in the key", "Words of the stem that only the key repeats point to it."),
+    ("W307", "absolute distractor", "'Always', 'never' and 'only' in distractors alone tell that they are wrong."),
+    ("W308", "all or none of the above", "Such options reward partial knowledge, and break when options are shuffled."),
+    ("W309", "negative stem", "A negation that is overread turns a right answer into a miss: write *NOT*."),
+    ("W310", "options that mean the same", "Two options that mean the same cannot be the key, so both are out."),
+    ("W311", "numbers not in order", "Options that are numbers stand in order, so that the order tells nothing."),
+    ("W312", "rationale missing", "Every option has a rationale: what it is good for, and why it is best or not here."),
+    ("W313", "thin rationale", "A rationale of a few words, or one copied from another option, teaches nothing."),
+    ("W314", "no linked card", "After a miss the learner is sent to the cards that the question names."),
+    ("W315", "HTML or remote resource", "Text is Markdown; HTML does not show, and nothing is fetched from afar."),
+    ("W316", "character that does not show", "Invisible, private or replacement characters are mostly damage."),
+    ("W317", "image missing", "The image's path is relative to the deck file, and the file must be there."),
+    ("W318", "image outside the folder", "Images lie in the deck's folder, so that the deck can be given to others."),
+    ("W320", "key longest too often", "Over the deck, choosing the longest option must not beat chance."),
+    ("W321", "key in one place too often", "Over the deck, the key stands in every place about equally often."),
+    ("W401", "topic without cards", "A learner who misses a question of this topic has nothing to review."),
+    ("W402", "stratum short of questions", "The decks cannot fill this stratum's quota, so no exam can be assembled."),
+    ("W403", "unknown case in a blueprint", "The stratum selects a case that no loaded file holds."),
+)
+
+CODES: dict[str, Code] = {
+    id_: Code(id_, Severity.ERROR if id_[0] == "E" else Severity.WARNING, title, explanation)
+    for id_, title, explanation in _TABLE
+}
+"""Every code by its id."""

@@ -1,0 +1,188 @@
+"""What one file alone cannot know: ids used twice, topics, cases, cards and enemies that exist or not.
+
+The checks read the plain data, not the validated models, so that they also report on files that the schema refuses;
+they pass over whatever has the wrong shape.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from studyapp.content.report import Report, hint, quoted
+from studyapp.content.tree import Document, Place, Step, key_place, place_of
+from studyapp.core.blueprint import pattern_matches
+
+
+@dataclass
+class Index:
+    """The ids of everything loaded so far. ``places`` tells for each id of a kind where it stands."""
+
+    topics: frozenset[str] | None = None
+    cases: set[str] = field(default_factory=set)
+    broken_cases: set[str] = field(default_factory=set)
+    items: dict[str, set[str]] = field(default_factory=lambda: {"card": set(), "question": set()})
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A card or enemy that a question names and its own deck does not have."""
+
+    code: str
+    target: str
+    place: Place
+    item_line: int
+
+
+class Claims:
+    """The ids that one file defines; they enter the index once the file has loaded."""
+
+    def __init__(self, index: Index, report: Report) -> None:
+        self._index = index
+        self._report = report
+        self._own: dict[tuple[str, str], str] = {}
+
+    def add(self, kind: str, id_: Any, place: Place) -> None:
+        """Claim an id; one that stands elsewhere is a problem."""
+        if not isinstance(id_, str):
+            return
+        first = self._own.get((kind, id_)) or self._index.places.get((kind, id_))
+        if first:
+            self._report.add("E201", place, f"the {kind} id {quoted(id_)} is used before, at {first}")
+        else:
+            self._own[kind, id_] = f"{self._report.path}:{place[0]}:{place[1]}"
+
+    def settle(self) -> None:
+        """The file has loaded: its ids are taken."""
+        self._index.places.update(self._own)
+
+
+def entries(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The mappings in the list under a key, with their indexes; nothing where the shape is another."""
+    values = data.get(key) if isinstance(data, dict) else None
+    if isinstance(values, list):
+        for i, value in enumerate(values):
+            if isinstance(value, dict):
+                yield i, value
+
+
+def check_deck(document: Document, index: Index, claims: Claims, report: Report) -> None:
+    """Ids, topics, cases, and which kind each card is."""
+    data, places = document.data, document.places
+    claims.add("deck", data.get("deck"), place_of(places, ["deck"]))
+    for section in ("cards", "questions"):
+        for i, item in entries(data, section):
+            if report.full:
+                return
+            claims.add("item", item.get("id"), place_of(places, [section, i, "id"]))
+            _check_topic(document, [section, i, "topic"], item.get("topic"), index, report)
+            if section == "cards":
+                _check_sides(document, [section, i], item, report)
+            elif "case" in item:
+                _check_case(document, [section, i, "case"], item["case"], index, report)
+
+
+def _check_topic(document: Document, steps: list[Step], topic: Any, index: Index, report: Report) -> None:
+    if index.topics is None or not isinstance(topic, str) or not topic or topic in index.topics:
+        return
+    place = place_of(document.places, steps)
+    report.add("E202", place, f"unknown topic {quoted(topic)}{hint(topic, index.topics)}")
+
+
+def _check_case(document: Document, steps: list[Step], case: Any, index: Index, report: Report) -> None:
+    if not isinstance(case, str) or not case or case in index.cases:
+        return
+    place = place_of(document.places, steps)
+    if case in index.broken_cases:
+        report.add("E203", place, f"the case {quoted(case)} did not load, since its file has problems")
+    else:
+        report.add("E203", place, f"unknown case {quoted(case)}{hint(case, index.cases)}")
+
+
+def _check_sides(document: Document, steps: list[Step], card: dict[str, Any], report: Report) -> None:
+    sides = [key for key in ("front", "back", "cloze") if key in card]
+    if sides in (["front", "back"], ["cloze"]):
+        return
+    if "cloze" in sides:
+        place = key_place(document.places, [*steps, "cloze"])
+        report.add("E132", place, "a card has either front and back, or cloze, and not both")
+    else:
+        missing = "'back'" if sides == ["front"] else "'front'" if sides else "'front' and 'back', or 'cloze',"
+        report.add("E132", place_of(document.places, steps), f"the card lacks {missing} and cannot be asked")
+
+
+def links_of_deck(document: Document) -> Iterator[Link]:
+    """The cards and enemies that questions name and this deck does not have; for a deck that has loaded."""
+    own = {kind: {item["id"] for _, item in entries(document.data, kind)} for kind in ("cards", "questions")}
+    for i, question in entries(document.data, "questions"):
+        for key, section, code in (("cards", "cards", "W207"), ("enemies", "questions", "W208")):
+            for j, target in enumerate(question.get(key, ())):
+                if target not in own[section]:
+                    place = place_of(document.places, ["questions", i, key, j])
+                    yield Link(code, target, place, place_of(document.places, ["questions", i, "id"])[0])
+
+
+def check_link(link: Link, index: Index, report: Report) -> None:
+    """Whether a card or enemy exists in any deck."""
+    kind = "card" if link.code == "W207" else "question"
+    if link.target not in index.items[kind]:
+        message = f"no {kind} has the id {quoted(link.target)}{hint(link.target, index.items[kind])}"
+        report.add(link.code, link.place, message, link.item_line)
+
+
+def check_syllabus(document: Document, index: Index, claims: Claims, report: Report) -> None:
+    """Ids of domains and topics."""
+    data, places = document.data, document.places
+    for i, domain in entries(data, "domains"):
+        id_ = domain.get("id")
+        claims.add("domain", id_, place_of(places, ["domains", i, "id"]))
+        for j, topic in entries(domain, "topics"):
+            place = place_of(places, ["domains", i, "topics", j, "id"])
+            claims.add("topic", topic.get("id"), place)
+            if isinstance(id_, str) and isinstance(topic.get("id"), str) and not topic["id"].startswith(id_ + "."):
+                report.add("E205", place, f"the topic {quoted(topic['id'])} does not begin with {quoted(id_ + '.')}")
+
+
+def check_blueprint(document: Document, index: Index, claims: Claims, report: Report) -> None:
+    """The id, and whether each stratum selects something of the syllabus."""
+    data, places = document.data, document.places
+    claims.add("blueprint", data.get("blueprint"), place_of(places, ["blueprint"]))
+    for i, stratum in entries(data, "strata"):
+        patterns, cases = stratum.get("topics", []), stratum.get("cases", [])
+        if patterns == [] and cases == []:
+            report.add("E134", place_of(places, ["strata", i]), "the stratum selects neither topics nor cases")
+        for j, pattern in enumerate(patterns if isinstance(patterns, list) else []):
+            if isinstance(pattern, str) and not _matches_any(pattern, index):
+                message = f"{quoted(pattern)} matches no topic of the syllabus{hint(pattern, index.topics or ())}"
+                report.add("E204", place_of(places, ["strata", i, "topics", j]), message)
+
+
+def _matches_any(pattern: str, index: Index) -> bool:
+    return index.topics is None or any(pattern_matches(pattern, topic) for topic in index.topics)
+
+
+def check_case_file(document: Document, index: Index, claims: Claims, report: Report) -> None:
+    """The case's id."""
+    claims.add("case", document.data.get("case"), place_of(document.places, ["case"]))
+
+
+def check_names(document: Document, index: Index, claims: Claims, report: Report) -> None:
+    """Ids of products, and years that follow one another."""
+    for i, product in entries(document.data, "products"):
+        claims.add("product", product.get("id"), place_of(document.places, ["products", i, "id"]))
+        for j, name in entries(product, "names"):
+            since, until = name.get("from"), name.get("until")
+            years = [year for year in (since, until) if isinstance(year, str) and year.isdecimal()]
+            if len(years) == 2 and int(years[0]) > int(years[1]):
+                place = place_of(document.places, ["products", i, "names", j, "until"])
+                report.add("E136", place, f"the name ends in {years[1]}, before it begins in {years[0]}")
+
+
+CHECKS: dict[str, Callable[[Document, Index, Claims, Report], None]] = {
+    "deck": check_deck,
+    "syllabus": check_syllabus,
+    "blueprint": check_blueprint,
+    "case": check_case_file,
+    "names": check_names,
+}
+"""The check of each kind of file."""

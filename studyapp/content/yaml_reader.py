@@ -1,0 +1,252 @@
+"""YAML as decks use it: from the parser's events straight to plain data with places.
+
+PyYAML's C parser is used where it is installed. Every scalar stays text; anchors, aliases, tags, merge keys and
+second documents are problems, so nothing can expand; depth and size are bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from studyapp.content.report import Report, quoted
+from studyapp.content.tree import Branch, Document, Place, Tree
+
+MAX_BYTES = 32 * 2**20
+"""Size of the largest file that is read."""
+MAX_DEPTH = 20
+MAX_VALUES = 1_000_000
+MAX_KEYS = 100
+"""Keys of one mapping."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ADVICE = (
+    ("mapping values are not allowed", "a ': ' inside the text reads as a key; put the text in quotes"),
+    ("cannot start any token", "text cannot begin with this character; put the text in quotes"),
+    ("could not find expected ':'", "a key without a ':' after it, or text that is not indented far enough"),
+    ("did not find expected key", "a key was expected; the indentation of this line fits nothing above it"),
+    ("expected <block end>", "the indentation of this line fits nothing above it"),
+    ("did not find expected '-' indicator", "a '- ' was expected; the indentation fits nothing above it"),
+    ("unexpected end of stream", "the text in quotes that began before is never closed"),
+    ("did not find expected ',' or", "the brackets that began before are never closed, or lack a comma"),
+    ("block sequence entries are not allowed", "a list cannot begin here; put it on a line of its own"),
+    ("unknown escape character", "a backslash in double quotes begins an escape; use single quotes"),
+)
+
+
+class _StopReadingError(Exception):
+    """The rest of the file cannot be made sense of; the problem is recorded."""
+
+
+def read(path: Path, report: Report) -> Document | None:
+    """The document in a file, or None where a problem kept it from being read whole. Never raises."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        report.add("E101", (1, 1), f"the file cannot be read: {error.strerror or error}")
+        return None
+    except ValueError as error:
+        report.add("E101", (1, 1), f"the file cannot be read: {error}")
+        return None
+    return parse(raw, report)
+
+
+def parse(raw: bytes, report: Report) -> Document | None:
+    """The document in the bytes of a file, or None where a problem kept it from being read whole. Never raises."""
+    text = _decode(raw, report)
+    if text is None:
+        return None
+    report.read_comments(text)
+    loader = _Loader(text)
+    try:
+        document = _build(_events(loader), report)
+    except _StopReadingError:
+        return None
+    except yaml.YAMLError as error:
+        _report_syntax(error, text, report)
+        return None
+    finally:
+        loader.dispose()
+    return document
+
+
+def _decode(raw: bytes, report: Report) -> str | None:
+    if len(raw) > MAX_BYTES:
+        report.add("E102", (1, 1), f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several decks")
+        return None
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        report.add("E103", (1, 1), "the file is written in UTF-16; save it as UTF-8")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place_at(raw[: error.start].decode("utf-8", "replace"))
+        report.add("E103", place, f"the byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8")
+        return None
+    bad = _CONTROL.search(text)
+    if bad:
+        name = "a NUL byte" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
+        report.add("E107", _place_at(text[: bad.start()]), f"{name} stands here; remove it, and save the file as UTF-8")
+        return None
+    return text
+
+
+def _place_at(before: str) -> Place:
+    """The place that follows the given beginning of a file."""
+    lines = re.split("\r\n|\r|\n", before)
+    return len(lines), len(lines[-1].lstrip("\ufeff")) + 1
+
+
+def _events(loader: Any) -> Iterator[Any]:
+    """The events of the first document's content, without the envelope around it."""
+    next_event = loader.get_event
+    next_event()
+    event = next_event()
+    if type(event) is yaml.StreamEndEvent:
+        return
+    while type(event := next_event()) is not yaml.DocumentEndEvent:
+        yield event
+    yield next_event()
+
+
+def _build(events: Iterator[Any], report: Report) -> Document | None:
+    """Data and places of the one document.
+
+    One loop on local variables, as it runs once for each of a hundred thousand values. ``data`` and ``branch`` are
+    the mapping or list being filled, ``key`` the key that waits for its value (None in lists, and between pairs).
+    """
+    root: list[Any] = []
+    data: Any = root
+    branch = top = Branch((1, 1), [])
+    key: str | None = None
+    stack: list[tuple[Any, Branch, str | None]] = []
+    values = 0
+    scalar_type, map_type, list_type = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    for event in events:
+        kind = type(event)
+        if kind is scalar_type:
+            mark = event.start_mark
+            at = (mark.line + 1, mark.column + 1)
+            value = event.value
+            if event.tag is not None or event.anchor is not None:
+                _report_decoration(event, at, report)
+            if key is not None:
+                data[key] = value
+                branch.inside[key] = at  # type: ignore[call-overload]
+                key = None
+            elif type(data) is dict:
+                _check_key(event, at, branch, report)
+                branch.keys[value] = at
+                key = value
+            else:
+                data.append(value)
+                branch.inside.append(at)  # type: ignore[union-attr]
+        elif kind is map_type or kind is list_type:
+            mark = event.start_mark
+            at = (mark.line + 1, mark.column + 1)
+            values += 1
+            _check_container(event, at, len(stack), report, key is None and type(data) is dict)
+            child: Any = {} if kind is map_type else []
+            inside: Any = {} if kind is map_type else []
+            child_branch = Branch(at, inside)
+            _attach(data, branch, key, child, child_branch)
+            stack.append((data, branch, None))
+            data, branch, key = child, child_branch, None
+        elif kind is yaml.AliasEvent:
+            mark = event.start_mark
+            at = (mark.line + 1, mark.column + 1)
+            report.add("E108", at, f"the alias '*{event.anchor}' is not allowed; write the text out here")
+            if key is None and type(data) is dict:
+                raise _StopReadingError
+            _attach(data, branch, key, "", at)
+            key = None
+        elif kind is yaml.StreamEndEvent:
+            break
+        elif kind is yaml.DocumentStartEvent:
+            place = (event.start_mark.line + 1, event.start_mark.column + 1)
+            report.add("E111", place, "a second document begins here; put it into a file of its own")
+            raise _StopReadingError
+        else:
+            values += len(data)
+            if values > MAX_VALUES or report.full:
+                _report_size(values, branch, report)
+            data, branch, key = stack.pop()
+    return _document(root, top, report)
+
+
+def _attach(data: Any, branch: Branch, key: str | None, child: Any, places: Tree) -> None:
+    if key is None:
+        data.append(child)
+        branch.inside.append(places)  # type: ignore[union-attr]
+    else:
+        data[key] = child
+        branch.inside[key] = places  # type: ignore[call-overload]
+
+
+def _document(root: list[Any], top: Branch, report: Report) -> Document | None:
+    if root and type(root[0]) is dict and root[0]:
+        return Document(root[0], top.inside[0])  # type: ignore[index]
+    what = "the file is empty" if not root or root[0] == "" else "the file holds no keys at the top"
+    place = top.inside[0] if root else (1, 1)  # type: ignore[index]
+    at = place if isinstance(place, tuple) else place.at
+    report.add("E115", at, f"{what}; begin with what it is, such as 'deck: my-deck'")
+    return None
+
+
+def _check_key(event: Any, at: Place, branch: Branch, report: Report) -> None:
+    key = event.value
+    if key == "<<" and event.implicit[0]:
+        report.add("E110", at, "the merge key '<<' is not allowed; write the keys out here")
+    elif key in branch.keys:
+        line, column = branch.keys[key]
+        report.add("E112", at, f"the key {quoted(key)} stands twice; the first is at {line}:{column}")
+    if len(branch.keys) >= MAX_KEYS:
+        report.add("E114", at, f"a mapping of more than {MAX_KEYS} keys; the indentation may have gone wrong")
+        raise _StopReadingError
+
+
+def _check_container(event: Any, at: Place, depth: int, report: Report, is_key: bool) -> None:
+    if event.tag is not None or event.anchor is not None:
+        _report_decoration(event, at, report)
+    if is_key:
+        report.add("E117", at, "a key must be plain text, not a list or mapping; put text with brackets in quotes")
+        raise _StopReadingError
+    if depth >= MAX_DEPTH:
+        report.add("E113", at, f"nested more than {MAX_DEPTH} levels deep; the indentation has gone wrong")
+        raise _StopReadingError
+
+
+def _report_decoration(event: Any, at: Place, report: Report) -> None:
+    if event.anchor is not None:
+        report.add("E108", at, f"the anchor '&{event.anchor}' is not allowed; remove it")
+    if event.tag is not None:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        report.add("E109", at, f"the tag {quoted(tag)} is not allowed; remove it")
+    if report.full:
+        raise _StopReadingError
+
+
+def _report_size(values: int, branch: Branch, report: Report) -> None:
+    if values > MAX_VALUES:
+        report.add("E114", branch.at, f"the file holds more than {MAX_VALUES:,} values; split it into several decks")
+    raise _StopReadingError
+
+
+def _report_syntax(error: yaml.YAMLError, text: str, report: Report) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid YAML")
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    line = lines[place[0] - 1] if place[0] <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[place[1] - 1 : place[1]] == "\t":
+        column = line.index("\t") + 1
+        report.add("E106", (place[0], column), "a tab stands in the indentation; YAML allows spaces only")
+        return
+    advice = next((text for sign, text in _ADVICE if sign in problem), f"this is not valid YAML: {problem}")
+    context = getattr(error, "context_mark", None)
+    began = f" (it began in line {context.line + 1})" if context and context.line + 1 != place[0] else ""
+    report.add("E105", place, advice + began)

@@ -1,0 +1,1 @@
+"""The domain: frozen dataclasses and pure functions. No clock, no IO, no hidden randomness."""

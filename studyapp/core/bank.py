@@ -1,0 +1,39 @@
+"""Everything that was loaded, looked up by id."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from studyapp.core.blueprint import Blueprint
+from studyapp.core.deck import Card, Case, Deck, Question
+from studyapp.core.names import Product
+from studyapp.core.syllabus import Syllabus
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The syllabus, the decks that loaded, the blueprints, the cases and the product names."""
+
+    syllabus: Syllabus
+    decks: tuple[Deck, ...] = ()
+    blueprints: tuple[Blueprint, ...] = ()
+    cases: tuple[Case, ...] = ()
+    products: tuple[Product, ...] = ()
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by its id, in deck order."""
+        return {question.id: question for deck in self.decks for question in deck.questions}
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """Every card by its id, in deck order."""
+        return {card.id: card for deck in self.decks for card in deck.cards}
+
+    @cached_property
+    def case_by_id(self) -> dict[str, Case]:
+        """Every case by its id."""
+        return {case.id: case for case in self.cases}
+
+    def blueprint(self, blueprint_id: str) -> Blueprint | None:
+        """The blueprint with this id, or None."""
+        return next((b for b in self.blueprints if b.id == blueprint_id), None)

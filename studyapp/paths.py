@@ -1,0 +1,45 @@
+"""Where the shipped files and the learner's data live. The lowest layer: imports nothing of the program."""
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_decks() -> Path:
+    """The folder of the decks that come with the program."""
+    return _shipped("decks")
+
+
+def resources() -> Path:
+    """The folder of icons, schemas and other files that come with the program."""
+    return _shipped("resources")
+
+
+def _shipped(name: str) -> Path:
+    """A shipped folder: bundled by PyInstaller, inside an installed package, or beside the package in a checkout."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None:
+        return Path(bundle) / name
+    installed = _PACKAGE / "_shared" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def data_dir(override: str | None = None) -> Path:
+    """The folder of the learner's data: ``override``, else STUDYAPP_DATA_DIR, else the platform's place for it.
+
+    The folder need not exist.
+    """
+    chosen = chosen_data_dir(override)
+    if chosen is not None:
+        return chosen
+    from platformdirs import user_data_path  # 5 ms that a chosen folder saves
+
+    return user_data_path("studyapp", appauthor=False)
+
+
+def chosen_data_dir(override: str | None = None) -> Path | None:
+    """The data folder that somebody asked for, by ``override`` or STUDYAPP_DATA_DIR; None where nobody did."""
+    chosen = override or os.environ.get("STUDYAPP_DATA_DIR")
+    return Path(chosen).expanduser().absolute() if chosen else None

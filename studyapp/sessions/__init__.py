@@ -1,0 +1,1 @@
+"""The use cases that a screen or a command drives."""

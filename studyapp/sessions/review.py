@@ -1,0 +1,159 @@
+"""Reviewing cards: the due queue, rating, undo."""
+
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from studyapp.core.bank import Bank
+from studyapp.core.deck import Card
+from studyapp.core.scheduler import Memory, Rating, Scheduler
+from studyapp.store.reviews import ReviewStore
+
+# A card in its learning steps may come back this much early rather than end the session for a few minutes.
+LEARN_AHEAD = timedelta(minutes=20)
+NEW_CARDS_A_DAY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What can be reviewed now: ``due`` cards seen before, the most overdue first, and ``new`` ones for today."""
+
+    due: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Cards to review in all."""
+        return len(self.due) + len(self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One rating, as undo needs it."""
+
+    review_id: int
+    card_id: str
+    before: Memory | None
+
+
+def build_queue(bank: Bank, memories: Mapping[str, Memory], now: datetime, new_left: int) -> Queue:
+    """The queue of today. Cards whose deck is not loaded wait out of sight; ``new_left`` bounds the new ones.
+
+    New cards come one topic after another, first every topic's first card, so that breadth comes before depth.
+    """
+    due = sorted((memories[c].due, c) for c in bank.cards if c in memories and memories[c].due <= now)
+    ranks: dict[str, int] = {}
+    fresh = []
+    for card in bank.cards.values():
+        rank = ranks[card.topic] = ranks.get(card.topic, -1) + 1
+        if card.id not in memories:
+            fresh.append((rank, card.id))
+    # A stable sort by rank keeps the decks' order within a round.
+    fresh.sort(key=lambda entry: entry[0])
+    return Queue(tuple(c for _, c in due), tuple(c for _, c in fresh[: max(0, new_left)]))
+
+
+def todays_queue(bank: Bank, store: ReviewStore, now: datetime, midnight: datetime) -> Queue:
+    """The queue of today; ``midnight`` (UTC) is when the learner's day began."""
+    new_left = NEW_CARDS_A_DAY - store.new_since(midnight)
+    return build_queue(bank, store.memories(), now, new_left)
+
+
+class ReviewSession:
+    """One session of reviewing. Each rating is on disk when ``rate`` returns; ``undo`` takes any number back."""
+
+    def __init__(
+        self, store: ReviewStore, bank: Bank, queue: Queue, scheduler: Scheduler, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._bank = bank
+        self._scheduler = scheduler
+        self._now = now
+        self._memories = store.memories()
+        # (due time, order of arrival, card); the waiting cards in order, and those in their learning steps by time.
+        self._waiting = [*queue.due, *queue.new]
+        self._learning: list[tuple[datetime, int, str]] = []
+        self._done: list[_Step] = []
+        self._current: str | None = None
+        self._shown_at = now()
+        self._advance()
+
+    @property
+    def card(self) -> Card | None:
+        """The card on screen; None when the session is over."""
+        return self._bank.cards[self._current] if self._current is not None else None
+
+    @property
+    def left(self) -> int:
+        """Cards still to come, the one on screen included."""
+        return len(self._waiting) + len(self._learning) + (self._current is not None)
+
+    @property
+    def reviewed(self) -> int:
+        """Ratings given in this session and not undone."""
+        return len(self._done)
+
+    @property
+    def memory(self) -> Memory | None:
+        """The memory state of the card on screen; None where it is new, or where there is no card."""
+        return self._memories.get(self._current) if self._current is not None else None
+
+    def intervals(self) -> dict[Rating, timedelta]:
+        """The interval that each rating would give the card on screen."""
+        return self._scheduler.intervals(self.memory, self._now())
+
+    def rate(self, rating: Rating) -> None:
+        """Rate the card on screen and show the next.
+
+        Raises:
+            DatabaseError: where it did not reach the disk; the card stays on screen, unrated.
+        """
+        card = self.card
+        if card is None:
+            return
+        now = self._now()
+        before = self._memories.get(card.id)
+        after = self._scheduler.review(before, rating, now)
+        seconds = max(0.0, (now - self._shown_at).total_seconds())
+        review_id = self._store.record(card.id, card.topic, before, after, rating, now, seconds)
+        self._memories[card.id] = after
+        self._done.append(_Step(review_id, card.id, before))
+        if after.due - now <= LEARN_AHEAD:
+            heapq.heappush(self._learning, (after.due, len(self._done), card.id))
+        self._current = None
+        self._advance()
+
+    def undo(self) -> bool:
+        """Take the last rating back and show its card again; False where there is none left to undo."""
+        if not self._done:
+            return False
+        step = self._done[-1]
+        self._store.undo(step.review_id)
+        self._done.pop()
+        if step.before is None:
+            self._memories.pop(step.card_id, None)
+        else:
+            self._memories[step.card_id] = step.before
+        self._learning = [entry for entry in self._learning if entry[2] != step.card_id]
+        heapq.heapify(self._learning)
+        if self._current is not None and self._current != step.card_id:
+            self._waiting.insert(0, self._current)
+        self._waiting = [card for card in self._waiting if card != step.card_id]
+        self._current = step.card_id
+        self._shown_at = self._now()
+        return True
+
+    def _advance(self) -> None:
+        """The next card: a learning card that is due, else a waiting one, else a learning card a little early."""
+        now = self._now()
+        if self._learning and (self._learning[0][0] <= now or not self._waiting):
+            self._current = heapq.heappop(self._learning)[2]
+        elif self._waiting:
+            self._current = self._waiting.pop(0)
+        self._shown_at = now
+
+
+def order_of(cards: Sequence[str], bank: Bank) -> Queue:
+    """A queue of just these cards, in this order, as after a missed question; unknown ids are left out."""
+    return Queue(tuple(card for card in cards if card in bank.cards), ())

@@ -1,0 +1,93 @@
+"""Opening the learner's data."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from studyapp.core.errors import DatabaseError
+from studyapp.store import schema
+from studyapp.store.attempts import AttemptStore
+from studyapp.store.connection import Database, read_only
+from studyapp.store.history import last_seen
+from studyapp.store.lock import FolderLock
+from studyapp.store.reviews import ReviewStore
+from studyapp.store.settings import SettingsStore
+
+DATABASE_NAME = "studyapp.db"
+
+
+class Store:
+    """The learner's data: attempts, reviews, settings. Used on the thread that opened it, and closed there."""
+
+    def __init__(self, folder: Path, database: Database, lock: FolderLock) -> None:
+        self.folder = folder
+        self.database = database
+        self.attempts = AttemptStore(database)
+        self.reviews = ReviewStore(database)
+        self.settings = SettingsStore(database)
+        self._lock = lock
+
+    def close(self) -> None:
+        """Close the database and give the folder free. Everything acknowledged is on disk already."""
+        try:
+            self.database.close()
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(folder: Path) -> Store:
+    """Open the data folder; it and the database are created where missing, an older database is migrated.
+
+    Raises:
+        DataFolderError: where the folder cannot be created or written.
+        StoreInUseError: where another running studyapp uses it.
+        NewerDatabaseError: where a later version of the program wrote the database, which stays as it is.
+        DatabaseError: where the file is damaged or no database, or cannot be read or written.
+    """
+    lock = FolderLock(folder)
+    try:
+        return Store(folder, _open_database(folder / DATABASE_NAME), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open_database(path: Path) -> Database:
+    revision = schema.revision_on_disk(path)
+    database = Database(path)
+    try:
+        schema.bring_up_to_date(database, revision)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def read_last_seen(folder: Path) -> dict[str, float]:
+    """When each question was last met (Unix time), read without a lock, also while the program runs.
+
+    The folder stays as it is; where it holds no database nothing was met.
+
+    Raises:
+        NewerDatabaseError: where a later version of the program wrote the database.
+        DatabaseError: where it cannot be read, or has yet to be migrated.
+    """
+    path = folder / DATABASE_NAME
+    revision = schema.revision_on_disk(path)
+    if revision is None:
+        return {}
+    if revision != schema.HEAD:
+        raise DatabaseError(
+            f"The database {path} was written by an earlier version of studyapp.",
+            "Open studyapp once with this data folder: it brings the database up to date.",
+        )
+    with read_only(path) as connection:
+        return last_seen(connection)

@@ -1,0 +1,1 @@
+"""One module for each revision; they never use the tables of today."""

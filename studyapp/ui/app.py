@@ -1,0 +1,191 @@
+"""Composes the program: the window first, then the decks on the worker, then the database and the pages.
+
+Nothing that is slow to import (pydantic, SQLModel) stands at the top of this module: the window is painted first.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from studyapp.core.errors import StudyError
+from studyapp.ui.jobs import Jobs
+from studyapp.ui.main_window import MainWindow
+from studyapp.ui.theme import Theme
+from studyapp.ui.today.page import TodayPage
+from studyapp.ui.today.view_model import TodayViewModel
+from studyapp.ui.widgets.message_bar import Message
+
+if TYPE_CHECKING:
+    from studyapp.content.loader import Library
+    from studyapp.sessions.workspace import Workspace
+    from studyapp.ui.pages import Pages
+
+
+class App(QObject):
+    """One running program over one data folder. ``ready`` comes when Today is filled, ``failed`` with the reason."""
+
+    ready = Signal()
+    failed = Signal(str)
+
+    def __init__(self, qt: QApplication, data_folder: Path, deck_folders: Sequence[Path]) -> None:
+        super().__init__()
+        self._data_folder = data_folder
+        self._deck_folders = list(deck_folders)
+        self.theme = Theme(qt)
+        self.window = MainWindow(self.theme)
+        self._today = TodayViewModel()
+        self._today_page = TodayPage(self._today, self.theme)
+        self._jobs = Jobs(self)
+        self._page_wanted = "today"
+        self.workspace: Workspace | None = None
+        self.pages: Pages | None = None
+        self.window.wanted.connect(self._show_page)
+        self.window.closing.connect(self._close)
+        self.window.help_wanted.connect(self._show_keys)
+        # Queued, so that the paint is over and on screen before the work begins.
+        self.window.painted.connect(self._load, Qt.ConnectionType.QueuedConnection)
+
+    def show(self) -> None:
+        """Open the window."""
+        self.window.show_page(self._today_page, "today")
+        self.window.show()
+
+    def reload(self) -> None:
+        """Read the decks again; those on screen stay until the new ones are there."""
+        self._load()
+
+    def _load(self) -> None:
+        self._jobs.run(lambda: _load_library(self._deck_folders), self._loaded, self._load_failed)
+
+    def _loaded(self, library: "Library") -> None:
+        if self.workspace is not None and self.pages is not None:
+            self.workspace.library = library
+            self.pages.library_changed()
+            return
+        try:
+            self._open(library, self._data_folder)
+        except StudyError as error:
+            self._offer_unsaved(error, library)
+
+    def _open(self, library: "Library", data_folder: Path) -> None:
+        from studyapp.sessions.workspace import Clock, Workspace
+        from studyapp.store import open_store
+        from studyapp.ui.pages import Pages
+        from studyapp.ui.settings.view_model import SettingsViewModel
+
+        self.workspace = Workspace(open_store(data_folder), library, Clock())
+        settings = SettingsViewModel(self.workspace, self.theme, str(data_folder))
+        self.window.size_step.connect(settings.step_reading_size)
+        self._today.attach(self.workspace)
+        self.pages = Pages(
+            self.window, self.theme, self.workspace, (self._today, self._today_page), settings, self.reload
+        )
+        broken = sum(not file.loaded for file in library.files)
+        if broken:
+            self.window.messages.show_message(
+                Message(
+                    "broken",
+                    "caution",
+                    f"{broken} of your files did not load; the others did.",
+                    "See the problems",
+                    lambda: self._show_page("decks"),
+                )
+            )
+        self.pages.show_page(self._page_wanted)
+        self.ready.emit()
+        QTimer.singleShot(2000, self._back_up)
+
+    def _offer_unsaved(self, error: StudyError, library: "Library") -> None:
+        """The data folder cannot be used: say so, and let the learner go on without keeping anything."""
+        self._today.failed(error.message, error.next_step)
+
+        def go_on() -> None:
+            self._open(library, Path(tempfile.mkdtemp(prefix="studyapp-")))
+            self.window.messages.show_message(
+                Message(
+                    "unsaved folder",
+                    "caution",
+                    f"Nothing you do now is kept: the data folder cannot be used. {error.next_step}",
+                    closable=False,
+                )
+            )
+
+        self.window.messages.show_message(
+            Message(
+                "folder", "wrong", f"{error.message} {error.next_step}", "Go on without saving", go_on, closable=False
+            )
+        )
+        self.failed.emit(f"{error.message} {error.next_step}")
+
+    def _load_failed(self, error: BaseException) -> None:
+        if not isinstance(error, StudyError):
+            raise error
+        if self.workspace is None:
+            self._today.failed(error.message, error.next_step)
+        self.window.messages.show_message(
+            Message("decks", "wrong", f"{error.message} {error.next_step}", "Try again", self.reload)
+        )
+        self.failed.emit(f"{error.message} {error.next_step}")
+
+    def _show_page(self, name: str) -> None:
+        self._page_wanted = name
+        if self.pages is not None:
+            self.pages.show_page(name)
+
+    def _show_keys(self) -> None:
+        from studyapp.ui.keys import show_keys
+
+        show_keys(self.window)
+
+    def _back_up(self) -> None:
+        if self.workspace is not None:
+            from studyapp.store import daily_backup
+
+            daily_backup(self.workspace.store, self.workspace.clock.now())
+
+    def _close(self) -> None:
+        if self.pages is not None:
+            self.pages.close()
+        self._jobs.stop()
+        if self.workspace is not None:
+            self.workspace.store.close()
+            self.workspace = None
+
+
+def _load_library(folders: Sequence[Path]) -> "Library":
+    """On the worker: the decks, and the imports that the database needs afterwards."""
+    from studyapp.content.loader import load
+
+    library = load(folders)
+    import studyapp.ui.pages  # noqa: F401  # imports sessions and store, slow and off the GUI thread here
+
+    return library
+
+
+def report_bugs(window: MainWindow) -> Callable[..., None]:
+    """An excepthook that shows a report which can be copied."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if not issubclass(kind, KeyboardInterrupt):
+            from studyapp.ui.bug_dialog import show_bug
+
+            show_bug(window, kind, error, trace)
+
+    return hook
+
+
+def run(data_folder: Path, deck_folders: Sequence[Path]) -> int:
+    """Open the window and stay until it is closed; the process's exit code."""
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)
+    qt.setApplicationName("studyapp")
+    app = App(qt, data_folder, deck_folders)
+    sys.excepthook = report_bugs(app.window)
+    app.show()
+    return qt.exec()

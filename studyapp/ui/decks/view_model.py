@@ -1,0 +1,77 @@
+"""The loaded decks, and what is wrong with those that did not load."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from studyapp.content.loader import LoadedFile
+from studyapp.core.problem import Severity
+from studyapp.sessions.workspace import Workspace
+from studyapp.ui import words
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file: its title, its counts and its problems, each as ``file:line:column: code message``."""
+
+    title: str
+    detail: str
+    loaded: bool
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecksState:
+    """What the page shows; files that did not load come first."""
+
+    summary: str = ""
+    files: tuple[FileLine, ...] = ()
+
+
+class DecksViewModel(QObject):
+    """Shows the library; ``reload_wanted`` asks for the files to be read again."""
+
+    changed = Signal(object)
+    reload_wanted = Signal()
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.state = DecksState()
+
+    def refresh(self) -> None:
+        """Read the library again."""
+        library = self._workspace.library
+        bank = library.bank
+        lines = tuple(
+            _line(file)
+            for file in sorted(library.files, key=lambda f: (f.loaded, str(f.path)))
+            if file.kind == "deck" or not file.loaded
+        )
+        broken = sum(not file.loaded for file in library.files)
+        summary = (
+            f"{words.counted(len(bank.decks), 'deck')}, {words.counted(len(bank.questions), 'question')}, "
+            f"{words.counted(len(bank.cards), 'card')}"
+        )
+        if broken:
+            summary += f". {words.counted(broken, 'file')} did not load: mend what stands below, then reload."
+        self.state = DecksState(summary, lines)
+        self.changed.emit(self.state)
+
+
+def _line(file: LoadedFile) -> FileLine:
+    """A file as a line; of one that loaded, warnings are the author's business and not shown."""
+    name = Path(file.path).name
+    return FileLine(
+        title=file.title or name,
+        detail=_detail(name, file.cards, file.questions, loaded=file.loaded),
+        loaded=file.loaded,
+        problems=tuple(str(p) for p in file.problems if p.severity is Severity.ERROR),
+    )
+
+
+def _detail(name: str, cards: int, questions: int, *, loaded: bool) -> str:
+    if not loaded:
+        return f"{name} · not loaded"
+    return f"{name} · {words.counted(cards, 'card')}, {words.counted(questions, 'question')}"

@@ -1,0 +1,1 @@
+"""The practice exam: choosing one, sitting it, its results."""

@@ -1,0 +1,131 @@
+"""The page that says what an exam will be, and starts it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from studyapp.ui import words
+from studyapp.ui.exam.setup_view_model import PastExam, SetupState, SetupViewModel
+from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.layout import ScrollPage, button, clear, column, label, row, rule, sheet
+
+KEYS = (("Enter", "Start the exam"), ("↑ ↓", "Choose another exam"))
+
+
+class SetupPage(ScrollPage):
+    """Blueprints on the left, what the chosen one will be on the right, exams sat before below."""
+
+    def __init__(self, view_model: SetupViewModel, theme: Theme) -> None:
+        super().__init__("Practice exam", width=960)
+        self._vm = view_model
+        self._choices = QListWidget()
+        self._choices.setAccessibleName("Exams")
+        self._choices.setWordWrap(True)
+        self._choices.setFixedWidth(300)
+        self._choices.setMinimumHeight(380)
+        self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._choices.currentItemChanged.connect(self._chosen)
+        self._choices.itemActivated.connect(lambda _item: self._vm.start())
+        frame, facts = sheet(24)
+        self._title = label("", "section", wrap=True)
+        self._kind = label("", "soft")
+        self._size = label("", "strong")
+        self._remark = label("", "faint", wrap=True)
+        self._strata = QGridLayout()
+        self._strata.setHorizontalSpacing(24)
+        self._strata.setVerticalSpacing(4)
+        self._pass_mark = QSpinBox()
+        self._pass_mark.setRange(1, 100)
+        self._pass_mark.setSuffix(" %")
+        self._pass_mark.setAccessibleName("Pass mark, in percent")
+        self._pass_mark.editingFinished.connect(lambda: self._vm.set_pass_mark(self._pass_mark.value()))
+        self._start = button("Start exam  ⏎", self._vm.start, "primary", name="Start exam")
+        self._resume = button("Resume the running exam", self._resume_running)
+        for part in (self._title, self._kind, self._size):
+            facts.addWidget(part)
+        facts.addWidget(rule())
+        facts.addLayout(self._strata)
+        facts.addWidget(rule())
+        facts.addLayout(
+            row(label("Pass mark"), self._pass_mark, label("an assumption: Google publishes none", "faint"), None)
+        )
+        facts.addWidget(self._remark)
+        facts.addWidget(
+            label(
+                "The clock does not stop, as in a test centre: if you leave on purpose it runs on; a crash or a "
+                "power cut costs you no time. Every answer is saved as you give it.",
+                "soft",
+                wrap=True,
+            )
+        )
+        facts.addLayout(row(self._start, self._resume, None))
+        facts.addStretch(1)
+        self.groups.addLayout(row(self._choices, frame, spacing=16))
+        self._past_title = label("Exams and drills so far", "section")
+        self._past: QVBoxLayout = column(spacing=0)
+        self._past_frame, past = sheet(8)
+        past.addLayout(self._past)
+        self.groups.addWidget(self._past_title)
+        self.groups.addWidget(self._past_frame)
+        self.groups.addStretch(1)
+        view_model.changed.connect(self.render_state)
+        self.setFocusProxy(self._choices)
+        self.render_state(view_model.state)
+
+    def render_state(self, state: SetupState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        self._render_choices(state)
+        self._title.setText(state.title or "No exam to choose")
+        self._kind.setText(state.kind)
+        self._size.setText(state.size)
+        self._remark.setText(state.remark)
+        self._pass_mark.blockSignals(True)
+        self._pass_mark.setValue(state.pass_mark)
+        self._pass_mark.blockSignals(False)
+        self._render_strata(state)
+        self._start.setEnabled(state.chosen is not None)
+        self._resume.setVisible(state.running is not None)
+        self._past_title.setVisible(bool(state.past))
+        self._past_frame.setVisible(bool(state.past))
+        clear(self._past)
+        for past in state.past:
+            self._past.addWidget(self._past_line(past))
+
+    def _render_choices(self, state: SetupState) -> None:
+        self._choices.blockSignals(True)
+        if [self._choices.item(i).data(Qt.ItemDataRole.UserRole) for i in range(self._choices.count())] != [
+            choice.id for choice in state.choices
+        ]:
+            self._choices.clear()
+            for choice in state.choices:
+                item = QListWidgetItem(f"{choice.title}\n{choice.subtitle}")
+                item.setData(Qt.ItemDataRole.UserRole, choice.id)
+                self._choices.addItem(item)
+        for i, choice in enumerate(state.choices):
+            if choice.id == state.chosen:
+                self._choices.setCurrentRow(i)
+        self._choices.blockSignals(False)
+
+    def _render_strata(self, state: SetupState) -> None:
+        clear(self._strata)
+        for i, line in enumerate(state.strata):
+            self._strata.addWidget(label(line.name, wrap=True), i, 0)
+            self._strata.addWidget(label(words.counted(line.quota, "question")), i, 1, Qt.AlignmentFlag.AlignRight)
+            held = f"only {line.held} in the decks" if line.short else f"of {line.held}"
+            self._strata.addWidget(label(held, "caution" if line.short else "faint"), i, 2)
+        self._strata.setColumnStretch(0, 1)
+
+    def _past_line(self, past: PastExam) -> QWidget:
+        line = QWidget()
+        verb = "Resume" if past.running else "Open"
+        opener: QPushButton = button(verb, lambda: self._vm.open(past.id), "quiet", name=f"{verb}: {past.text}")
+        line.setLayout(row(column(label(past.text, wrap=True), label(past.detail, "faint"), spacing=2), None, opener))
+        line.layout().setContentsMargins(8, 8, 8, 8)  # type: ignore[union-attr]
+        return line
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._vm.choose(item.data(Qt.ItemDataRole.UserRole))
+
+    def _resume_running(self) -> None:
+        if self._vm.state.running is not None:
+            self._vm.open(self._vm.state.running)

@@ -1,0 +1,138 @@
+"""The frame: a narrow sidebar on the left, the page on the right, and nothing else."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from studyapp.ui.icons import icon
+from studyapp.ui.theme import SIDEBAR_WIDTH, Theme
+from studyapp.ui.widgets.layout import label
+from studyapp.ui.widgets.message_bar import MessageArea
+
+PAGES = (
+    ("today", "Today"),
+    ("exam", "Practice exam"),
+    ("flashcards", "Flashcards"),
+    ("progress", "Progress"),
+    ("decks", "Decks"),
+    ("settings", "Settings"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Navigates between pages. ``wanted`` names the page that was clicked; ``painted`` comes once, at first paint."""
+
+    wanted = Signal(str)
+    painted = Signal()
+    help_wanted = Signal()
+    size_step = Signal(int)
+    closing = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._was_painted = False
+        self.setWindowTitle("studyapp")
+        self.resize(1120, 760)
+        self.setMinimumSize(720, 480)
+        self.messages = MessageArea()
+        self._stack = QStackedWidget()
+        self._nav: dict[str, QPushButton] = {}
+        self._sidebar = self._make_sidebar()
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self._stack, 1)
+        middle = QWidget()
+        line = QHBoxLayout(middle)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._sidebar)
+        line.addWidget(right, 1)
+        self.setCentralWidget(middle)
+        for i, (name, _) in enumerate(PAGES, start=1):
+            QShortcut(QKeySequence(f"Ctrl+{i}"), self).activated.connect(lambda n=name: self._ask(n))
+        for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda s=step: self.size_step.emit(s))
+        theme.changed.connect(self._paint_icons)
+        self._paint_icons()
+
+    def show_page(self, page: QWidget, name: str) -> None:
+        """Put a page on the right; ``name`` is the entry of the sidebar it belongs to. A desk hides the sidebar."""
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._sidebar.setVisible(name != "desk")
+        for entry, made in self._nav.items():
+            made.setChecked(entry == name)
+        page.setFocus()
+
+    def forget_page(self, page: QWidget) -> None:
+        """Take a page out for good."""
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page on screen."""
+        return self._stack.currentWidget()
+
+    def set_badge(self, name: str, count: int) -> None:
+        """A number beside an entry of the sidebar, none for zero."""
+        title = dict(PAGES)[name]
+        self._nav[name].setText(f"  {title}  {count}" if count else f"  {title}")
+        self._nav[name].setAccessibleName(f"{title}, {count}" if count else title)
+
+    def _make_sidebar(self) -> QFrame:
+        sidebar = QFrame()
+        sidebar.setObjectName("sidebar")
+        sidebar.setMinimumWidth(SIDEBAR_WIDTH)
+        column = QVBoxLayout(sidebar)
+        column.setContentsMargins(12, 20, 12, 16)
+        column.setSpacing(4)
+        column.addWidget(label("  studyapp", "strong"))
+        column.addSpacing(12)
+        for name, title in PAGES:
+            if name == "settings":
+                column.addStretch(1)
+            made = QPushButton(f"  {title}")
+            made.setProperty("role", "nav")
+            made.setAccessibleName(title)
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.setIconSize(QSize(20, 20))
+            made.clicked.connect(lambda _checked=False, n=name: self._ask(n))
+            self._nav[name] = made
+            column.addWidget(made)
+        return sidebar
+
+    def _ask(self, name: str) -> None:
+        # The page that is shown, not the click, says which entry is checked.
+        for entry, made in self._nav.items():
+            made.setChecked(entry == name)
+        self.wanted.emit(name)
+
+    def _paint_icons(self) -> None:
+        for name, made in self._nav.items():
+            made.setIcon(icon(name, self._theme.colour("soft")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """``?`` shows the keys of the page."""
+        if event.text() == "?":
+            self.help_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What runs is left properly before the window goes."""
+        self.closing.emit()
+        event.accept()

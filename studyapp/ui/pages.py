@@ -1,0 +1,196 @@
+"""Builds each page when it is first needed, and takes the learner from one to another."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from studyapp.core.attempt import Mode
+from studyapp.core.errors import StudyError
+from studyapp.core.form import Form, ShortBankError, assemble, assemble_drill
+from studyapp.core.scheduler import Scheduler
+from studyapp.sessions.exam import ExamSession
+from studyapp.sessions.workspace import Workspace
+from studyapp.ui.decks.page import DecksPage
+from studyapp.ui.decks.view_model import DecksViewModel
+from studyapp.ui.exam.desk_page import DeskPage
+from studyapp.ui.exam.desk_view_model import DeskViewModel
+from studyapp.ui.exam.results_page import ResultsPage
+from studyapp.ui.exam.results_view_model import ResultsViewModel
+from studyapp.ui.exam.setup_page import SetupPage
+from studyapp.ui.exam.setup_view_model import SetupViewModel
+from studyapp.ui.flashcards.page import FlashcardsPage
+from studyapp.ui.flashcards.view_model import FlashcardsViewModel
+from studyapp.ui.main_window import MainWindow
+from studyapp.ui.progress.page import ProgressPage
+from studyapp.ui.progress.view_model import ProgressViewModel
+from studyapp.ui.routes import GoTo, ResumeAttempt, ReviewCards, Route, ShowResults, StartDrill, StartExam
+from studyapp.ui.settings.page import SettingsPage
+from studyapp.ui.settings.view_model import SettingsViewModel
+from studyapp.ui.theme import Theme
+from studyapp.ui.today.page import TodayPage
+from studyapp.ui.today.view_model import TodayViewModel
+from studyapp.ui.widgets.message_bar import Message
+
+DRILL_QUESTIONS = 10
+
+
+class Pages(QObject):
+    """All pages over one workspace."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        workspace: Workspace,
+        today: tuple[TodayViewModel, TodayPage],
+        settings: SettingsViewModel,
+        reload_library: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._theme = theme
+        self._workspace = workspace
+        self._today, self._today_page = today
+        self._settings = settings
+        self._exam = SetupViewModel(workspace)
+        self._results = ResultsViewModel(workspace)
+        self._cards = FlashcardsViewModel(workspace, Scheduler())
+        self._progress = ProgressViewModel(workspace)
+        self._decks = DecksViewModel(workspace)
+        self._decks.reload_wanted.connect(reload_library)
+        self._desk: tuple[DeskViewModel, DeskPage] | None = None
+        self._built: dict[str, QWidget] = {"today": self._today_page}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "exam": lambda: SetupPage(self._exam, theme),
+            "results": lambda: ResultsPage(self._results, theme),
+            "flashcards": lambda: FlashcardsPage(self._cards, theme),
+            "progress": lambda: ProgressPage(self._progress, theme),
+            "decks": lambda: DecksPage(self._decks, theme),
+            "settings": lambda: SettingsPage(self._settings, theme),
+        }
+        self._refresh: dict[str, Callable[[], None]] = {
+            "today": self._today.refresh,
+            "exam": self._exam.refresh,
+            "flashcards": self._cards.refresh,
+            "progress": self._progress.refresh,
+            "decks": self._decks.refresh,
+            "settings": self._settings.refresh,
+        }
+        for view_model in (self._today, self._exam, self._results, self._progress):
+            view_model.navigate.connect(self.follow)
+
+    @property
+    def desk(self) -> DeskViewModel | None:
+        """The attempt that is being sat, if any."""
+        return self._desk[0] if self._desk else None
+
+    def library_changed(self) -> None:
+        """Other decks are loaded: show them where they are seen."""
+        self._cards.library_changed()
+        self._decks.refresh()
+        self._today.refresh()
+        self.show_badge()
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the sidebar with figures of this moment."""
+        self._refresh[name]()
+        self._window.show_page(self._page(name), name)
+        self.show_badge()
+
+    def show_badge(self) -> None:
+        """The number of cards due beside Flashcards."""
+        self._window.set_badge("flashcards", self._today.due)
+
+    def follow(self, route: Route) -> None:
+        """Go where a page sends the learner; what cannot be done is said at the top."""
+        try:
+            self._follow(route)
+        except ShortBankError as error:
+            self._offer_filled(error, route)
+        except StudyError as error:
+            self._window.messages.show_message(Message("route", "wrong", f"{error.message} {error.next_step}"))
+
+    def close(self) -> None:
+        """The window closes: a running attempt is left properly."""
+        if self._desk is not None:
+            self._desk[0].close()
+
+    def _follow(self, route: Route) -> None:
+        store, clock = self._workspace.store, self._workspace.clock
+        if not isinstance(route, StartExam):
+            self._window.messages.dismiss("short")
+        match route:
+            case GoTo(page):
+                self._end_desk()
+                self.show_page(page)
+            case StartExam():
+                self._sit(self._begin(self._assemble(route), Mode.SIMULATION))
+            case StartDrill(area):
+                self._start_drill(area)
+            case ResumeAttempt(attempt_id):
+                attempt = store.attempts.load(attempt_id)
+                self._sit(ExamSession(store.attempts, attempt, clock.monotonic, clock.now))
+            case ShowResults(attempt_id):
+                self._end_desk()
+                self._results.show_attempt(attempt_id)
+                self._window.show_page(self._page("results"), "exam")
+            case ReviewCards(cards):
+                self._cards.review_cards(cards)
+                self._window.show_page(self._page("flashcards"), "flashcards")
+
+    def _start_drill(self, area: str) -> None:
+        bank = self._workspace.bank
+        seen = self._workspace.store.attempts.last_seen()
+        form = assemble_drill(bank, area, bank.syllabus.title_of(area), DRILL_QUESTIONS, secrets.randbits(32), seen)
+        if not form.items:
+            raise StudyError(f"The decks hold no question on {form.title}.", "Review its cards on the Flashcards page.")
+        self._sit(self._begin(form, Mode.DRILL))
+
+    def _assemble(self, route: StartExam) -> Form:
+        bank = self._workspace.bank
+        blueprint = bank.blueprint(route.blueprint)
+        if blueprint is None:
+            raise StudyError("That exam is not loaded any more.", "Choose another one.")
+        seen = self._workspace.store.attempts.last_seen()
+        return assemble(
+            bank, replace(blueprint, pass_mark=route.pass_mark), secrets.randbits(32), seen, fill=route.fill
+        )
+
+    def _begin(self, form: Form, mode: Mode) -> ExamSession:
+        clock = self._workspace.clock
+        return ExamSession.begin(self._workspace.store.attempts, form, mode, clock.monotonic, clock.now)
+
+    def _sit(self, session: ExamSession) -> None:
+        self._end_desk()
+        view_model = DeskViewModel(session)
+        view_model.navigate.connect(self.follow)
+        page = DeskPage(view_model, self._theme)
+        self._desk = (view_model, page)
+        self._window.show_page(page, "desk")
+        view_model.begin()
+
+    def _end_desk(self) -> None:
+        if self._desk is not None:
+            self._window.forget_page(self._desk[1])
+            self._desk = None
+
+    def _offer_filled(self, error: ShortBankError, route: Route) -> None:
+        assert isinstance(route, StartExam)
+        filled = StartExam(route.blueprint, route.pass_mark, fill=True)
+        self._window.messages.show_message(
+            Message(
+                "short",
+                "caution",
+                f"{error.message} {error.next_step}",
+                "Start with others",
+                lambda: self.follow(filled),
+            )
+        )
+
+    def _page(self, name: str) -> QWidget:
+        if name not in self._built:
+            self._built[name] = self._makers[name]()
+        return self._built[name]

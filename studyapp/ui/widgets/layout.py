@@ -1,0 +1,137 @@
+"""Building blocks of every page: labels with a role, sheets, rows, the scrolling page itself."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studyapp.ui.theme import GROUP_GAP, MARGIN, ROW_GAP
+
+L = TypeVar("L", bound=QBoxLayout)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain-text label; ``role`` is one of the theme's (title, section, soft, faint, right, …)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget another role of the theme and repaint it so."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(text: str, clicked: Callable[[], None], role: str = "", *, name: str = "") -> QPushButton:
+    """A push button; ``name`` is its accessible name where the text alone does not say enough."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked=False: clicked())
+    if role:
+        made.setProperty("role", role)
+    if name:
+        made.setAccessibleName(name)
+    return made
+
+
+def shortcut(owner: QWidget, keys: str, action: Callable[[], None]) -> QShortcut:
+    """A key for the page: works while the focus is anywhere inside ``owner``."""
+    made = QShortcut(QKeySequence(keys), owner)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(action)
+    return made
+
+
+def sheet(margin: int = 16) -> tuple[QFrame, QVBoxLayout]:
+    """A sheet of paper and the column in it."""
+    frame = QFrame()
+    frame.setProperty("role", "sheet")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(margin, margin, margin, margin)
+    column.setSpacing(ROW_GAP)
+    return frame, column
+
+
+def rule() -> QFrame:
+    """A thin horizontal line."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
+def row(*parts: QWidget | QLayout | int | None, spacing: int = ROW_GAP) -> QHBoxLayout:
+    """Parts side by side; None is a stretch, a number a gap in pixels."""
+    return _fill(QHBoxLayout(), parts, spacing)
+
+
+def column(*parts: QWidget | QLayout | int | None, spacing: int = ROW_GAP) -> QVBoxLayout:
+    """Parts below each other; None is a stretch, a number a gap in pixels."""
+    return _fill(QVBoxLayout(), parts, spacing)
+
+
+def _fill(layout: L, parts: tuple[QWidget | QLayout | int | None, ...], spacing: int) -> L:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class ScrollPage(QScrollArea):
+    """A page: a title, then groups, in a column that scrolls and does not grow wider than it reads well."""
+
+    def __init__(self, title: str, *, width: int = 880) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        body.setObjectName("page")
+        self.setWidget(body)
+        inner = QWidget()
+        inner.setMaximumWidth(width)
+        self.groups = QVBoxLayout(inner)
+        self.groups.setContentsMargins(0, 0, 0, 0)
+        self.groups.setSpacing(GROUP_GAP)
+        outer = QHBoxLayout(body)
+        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.addWidget(inner, 1)
+        outer.addStretch(0)
+        self.title = label(title, "title")
+        self.groups.addWidget(self.title)

@@ -1,0 +1,142 @@
+"""Markdown text to read: selectable, as high as its text, never fetching anything."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from studyapp.ui.theme import Theme
+
+_LINE_HEIGHT = 145.0
+
+
+class ReadingText(QTextBrowser):
+    """A read-only text that takes the height its width asks for and leaves scrolling to the page.
+
+    HTML in the Markdown is shown as text. Images load from the folder given to ``show_markdown`` and from nowhere
+    else.
+    """
+
+    def __init__(self, theme: Theme, role: str = "reading", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        self._markdown = ""
+        self._folder: Path | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.document().setDocumentMargin(0)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._redraw)
+
+    def show_markdown(self, markdown: str, folder: Path | None = None) -> None:
+        """Show a Markdown text; relative images are looked for in ``folder``."""
+        if (markdown, folder) != (self._markdown, self._folder):
+            self._markdown, self._folder = markdown, folder
+            self._redraw()
+
+    def _redraw(self) -> None:
+        sizes = self._theme.type
+        font = QFont(self.font())
+        font.setPixelSize(sizes.reading if self._role == "reading" else sizes.base)
+        document = self.document()
+        document.setDefaultFont(font)
+        features = QTextDocument.MarkdownFeature
+        document.setMarkdown(self._markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+        self._set_line_height(document)
+        self._set_code_font(document, font.pixelSize())
+        colour = self._theme.colour("faint" if self._role == "faint" else "soft" if self._role == "soft" else "text")
+        self.setTextColor(colour)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Text, colour)
+        self.setPalette(palette)
+        self.updateGeometry()
+
+    @staticmethod
+    def _set_line_height(document: QTextDocument) -> None:
+        cursor = QTextCursor(document)
+        block = document.begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            form = block.blockFormat()
+            form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            form.setTopMargin(0)
+            last = not block.next().isValid()
+            form.setBottomMargin(0 if last else 4 if block.textList() else 10)
+            cursor.setBlockFormat(form)
+            block = block.next()
+
+    @staticmethod
+    def _set_code_font(document: QTextDocument, pixels: int) -> None:
+        """Qt gives code the fixed font at its own size; keep it in step with the text around it."""
+        family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        block = document.begin()
+        while block.isValid():
+            for text_range in block.textFormats():
+                if text_range.format.fontFixedPitch():
+                    cursor = QTextCursor(document)
+                    start = block.position() + text_range.start
+                    cursor.setPosition(start)
+                    cursor.setPosition(start + text_range.length, QTextCursor.MoveMode.KeepAnchor)
+                    form = QTextCharFormat()
+                    form.setFontFamilies([family])
+                    form.setProperty(QTextCharFormat.Property.FontPixelSize, round(pixels * 0.94))
+                    cursor.mergeCharFormat(form)
+            block = block.next()
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt's question to the layout: yes."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height in pixels that the text takes at a width."""
+        copy = self.document()
+        before = copy.textWidth()
+        copy.setTextWidth(width)
+        height = int(copy.size().height() + 1)
+        copy.setTextWidth(before)
+        return height
+
+    def sizeHint(self) -> QSize:
+        """A column of the usual width."""
+        return QSize(480, self.heightForWidth(480))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the text at the present width, so that nothing is cut off."""
+        return QSize(120, self.heightForWidth(max(120, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A new width means a new height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls, not the text."""
+        event.ignore()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Images from inside the deck's folder; nothing else is ever loaded."""
+        url = QUrl(name)
+        if self._folder is None or not url.isRelative():
+            return None
+        path = (self._folder / url.path()).resolve()
+        if not path.is_relative_to(self._folder.resolve()):
+            return None
+        return super().loadResource(kind, QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,62 @@
+"""How numbers and times are put into words on every page."""
+
+from datetime import UTC, datetime, timedelta
+
+from studyapp.core.interval import Interval
+
+COUNTS = ("no", "one", "two", "three", "four", "five", "six")
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: “1 card”, “23 cards”."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def clock(seconds: float) -> str:
+    """Time left as h:mm:ss, rounded up, so that 0:00:00 means that it is over."""
+    whole = max(0, int(-(-seconds // 1)))
+    return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time in a few words: “48 s”, “12 min”, “1 h 31 min”."""
+    if seconds < 60:
+        return f"{round(seconds)} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def interval_ahead(gap: timedelta) -> str:
+    """How far away a card's next review is, short enough for a button: “10 min”, “3 d”, “2.5 mo”."""
+    seconds = gap.total_seconds()
+    if seconds < 3600:
+        return f"{max(1, round(seconds / 60))} min"
+    if seconds < 86400:
+        return f"{round(seconds / 3600)} h"
+    days = seconds / 86400
+    if days < 30:
+        return f"{round(days)} d"
+    return f"{days / 30.44:.1f} mo" if days < 365 else f"{days / 365.25:.1f} y"
+
+
+def percent(share: float) -> str:
+    """A share (0 to 1) as a whole percentage."""
+    # Half up, so that a page never shows 70 % for what is below the pass mark of 70 %.
+    return f"{int(share * 100 + 0.5)} %"
+
+
+def between(interval: Interval) -> str:
+    """An interval of shares: “61–81 %”."""
+    return f"{int(interval.low * 100 + 0.5)}–{int(interval.high * 100 + 0.5)} %"
+
+
+def day(moment: datetime) -> str:
+    """A day in the learner's time zone: “23 Nov 2026”."""
+    local = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone()
+    return f"{local.day} {local:%b %Y}"
+
+
+def short_day(moment: datetime) -> str:
+    """A day without its year: “23 Nov”."""
+    local = moment.astimezone()
+    return f"{local.day} {local:%b}"

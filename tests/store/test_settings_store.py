@@ -1,0 +1,27 @@
+"""Settings are JSON values."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studyapp.store import open_store
+
+VALUES = [None, True, 0, -3, 2**60, 0.1, 1e300, "", "12", "é 😀 “”", [1, [2.5, None]], {"a": {"b": []}}]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_values_survive(folder: Path, value: Any) -> None:
+    with open_store(folder) as store:
+        store.settings.set("key", "something else")
+        store.settings.set("key", value)
+    with open_store(folder) as store:
+        found = store.settings.get("key", "default")
+        assert found == value
+        assert type(found) is type(value)
+
+
+def test_the_default_stands_until_a_value_is_set(folder: Path) -> None:
+    with open_store(folder) as store:
+        assert store.settings.get("key") is None
+        assert store.settings.get("key", 5) == 5
