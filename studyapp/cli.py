@@ -77,7 +77,7 @@ def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentP
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"studyapp {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="studyapp")
 
     check = commands.add_parser(
         "check",

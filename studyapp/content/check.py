@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.content.checks import coverage, runner
-from studyapp.content.discovery import deck_files, first_key
+from studyapp.content.discovery import deck_files, first_key, shown
 from studyapp.content.loader import Source, bank_of, load_sources
 from studyapp.content.tree import Tree
 from studyapp.core.bank import Bank
@@ -27,24 +27,33 @@ class Checked:
 def check(paths: Sequence[Path], context: Path) -> Checked:
     """Check folders and single files.
 
-    A folder with a syllabus is checked by itself, coverage included. What has no syllabus beside it is held against
-    that of ``context``, whose own problems are not reported then.
+    A folder with a syllabus is checked by itself, and its coverage once all its files load. What has no syllabus
+    beside it is held against that of ``context``, whose own problems are not reported then.
 
     Raises:
         DeckFolderError: where a path does not exist.
     """
     wanted: dict[Path, set[Path]] = {}
     for path in paths:
-        if not path.exists():
-            raise DeckFolderError(f"There is no file or folder {path}.", "Check the spelling of the path.")
+        _require(path)
         wanted.setdefault(_root(path), set()).update(deck_files([path]))
     results = [_check_root(root, files, context) for root, files in wanted.items()]
     return Checked(sum(result.files for result in results), tuple(p for result in results for p in result.problems))
 
 
 def library_folders(folder: Path, context: Path) -> list[Path]:
-    """The folders to load for ``folder``: itself alone where it has a syllabus, else ``context`` before it."""
+    """The folders to load for ``folder``: itself alone where it has a syllabus, else ``context`` before it.
+
+    Raises:
+        DeckFolderError: where the folder does not exist.
+    """
+    _require(folder)
     return [folder] if has_syllabus(folder) else [context, folder]
+
+
+def _require(path: Path) -> None:
+    if not path.exists():
+        raise DeckFolderError(f"There is no file or folder {shown(path)}.", "Check the spelling of the path.")
 
 
 def has_syllabus(folder: Path) -> bool:
@@ -69,7 +78,8 @@ def _check_root(root: Path, files: set[Path], context: Path) -> Checked:
     sources = load_sources(sources_wanted, inspect=inspector.inspect)
     reported = [source for source in sources if source.path.resolve() in chosen]
     bank = bank_of(sources)
-    if bank is not None and whole:
+    # Without the decks that did not load, coverage would only repeat that they are missing.
+    if bank is not None and whole and all(source.built is not None for source in sources):
         _check_coverage(bank, reported, inspector.places)
     return Checked(len(reported), tuple(problem for source in reported for problem in source.report.problems))
 
@@ -95,7 +105,7 @@ class _Inspector:
 
 def _check_coverage(bank: Bank, sources: Iterable[Source], places: dict[Path, Tree]) -> None:
     for source in sources:
-        if source.built is not None and source.kind == "syllabus":
+        if source.kind == "syllabus":
             coverage.check_topics(bank, places[source.path], source.report)
-        elif source.built is not None and source.kind == "blueprint":
+        elif source.kind == "blueprint":
             coverage.check_blueprint(bank, source.built, places[source.path], source.report)

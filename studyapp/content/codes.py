@@ -46,7 +46,7 @@ _TABLE = (
     ("E126", "malformed id", "Ids are lower-case letters and digits, joined by '-', '_' or '.'; they stay for ever."),
     ("E127", "malformed number", "A plain decimal number in the stated range stands here."),
     ("E128", "malformed date", "A date of the calendar, written YYYY-MM-DD."),
-    ("E129", "too few or too many entries", "The list is shorter or longer than the format allows."),
+    ("E129", "wrong length", "The list has too few or too many entries, or the text is too long."),
     ("E130", "no key among the options", "At least one option needs 'correct: true', or nobody can answer."),
     ("E131", "every option is right", "At least one option must be a distractor, or there is nothing to decide."),
     ("E132", "neither a front and a back nor a cloze", "A card has either front and back, or cloze, and not both."),

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+MAX_TEXT = 20_000
+"""Characters of one text; a case study has about 3,000."""
 ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
 TOPIC_PATTERN = r"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\.?\*)?|\*)$"
 _SCALAR = {"type": ["string", "number", "boolean"]}
@@ -66,8 +68,8 @@ def _cloze(text: str) -> str:
 
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1),
-    WithJsonSchema(_SCALAR | {"minLength": 1}),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
+    WithJsonSchema(_SCALAR | {"minLength": 1, "maxLength": MAX_TEXT}),
 ]
 """Text that is not empty; white space around it is dropped."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
@@ -75,7 +77,7 @@ TopicPattern = Annotated[str, StringConstraints(pattern=TOPIC_PATTERN, max_lengt
 """A topic id, or a prefix that ends in ``*``."""
 Cloze = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
     AfterValidator(_cloze),
     WithJsonSchema({"type": "string", "pattern": r"\{\{[\s\S]+?\}\}"}),
 ]

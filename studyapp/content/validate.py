@@ -58,15 +58,16 @@ def _wrong_value(detail: Any, subject: str) -> tuple[str, str]:
         least, most = context.get("min_length"), context.get("max_length")
         wanted = f"at least {least}" if least is not None else f"at most {most:,}"
         return "E129", f"{subject} has {context['actual_length']:,} entries; it must have {wanted}"
-    return _SHAPES.get(kind, ("E121", "{} " + detail["msg"]))[0], _SHAPES.get(kind, ("", "{}"))[1].format(subject)
+    code, message = _SHAPES.get(kind, ("E121", "{subject} does not fit: {kind}"))
+    return code, message.format(subject=subject, kind=kind, **context)
 
 
 _SHAPES = {
-    "string_type": ("E121", "{} must be text, not a list or mapping"),
-    "string_too_short": ("E124", "{} is empty; write the text, or remove the key if it is optional"),
-    "string_too_long": ("E126", "{} is longer than an id may be (100 characters)"),
-    "list_type": ("E122", "{} must be a list; begin each entry with '- '"),
-    "model_type": ("E123", "{} must hold keys with values"),
+    "string_type": ("E121", "{subject} must be text, not a list or mapping"),
+    "string_too_short": ("E124", "{subject} is empty; write the text, or remove the key if it is optional"),
+    "string_too_long": ("E129", "{subject} is longer than {max_length:,} characters"),
+    "list_type": ("E122", "{subject} must be a list; begin each entry with '- '"),
+    "model_type": ("E123", "{subject} must hold keys with values"),
 }
 
 

@@ -18,6 +18,7 @@ MAX_BYTES = 32 * 2**20
 """Size of the largest file that is read."""
 MAX_DEPTH = 20
 MAX_VALUES = 1_000_000
+"""Keys, texts, and beginnings and ends of mappings and lists, of one file."""
 MAX_KEYS = 100
 """Keys of one mapping."""
 
@@ -124,9 +125,8 @@ def _build(events: Iterator[Any], report: Report) -> Document | None:
     branch = top = Branch((1, 1), [])
     key: str | None = None
     stack: list[tuple[Any, Branch, str | None]] = []
-    values = 0
     scalar_type, map_type, list_type = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    for event in events:
+    for count, event in enumerate(events):
         kind = type(event)
         if kind is scalar_type:
             mark = event.start_mark
@@ -148,7 +148,6 @@ def _build(events: Iterator[Any], report: Report) -> Document | None:
         elif kind is map_type or kind is list_type:
             mark = event.start_mark
             at = (mark.line + 1, mark.column + 1)
-            values += 1
             _check_container(event, at, len(stack), report, key is None and type(data) is dict)
             child: Any = {} if kind is map_type else []
             inside: Any = {} if kind is map_type else []
@@ -160,7 +159,7 @@ def _build(events: Iterator[Any], report: Report) -> Document | None:
             mark = event.start_mark
             at = (mark.line + 1, mark.column + 1)
             report.add("E108", at, f"the alias '*{event.anchor}' is not allowed; write the text out here")
-            if key is None and type(data) is dict:
+            if report.full or (key is None and type(data) is dict):
                 raise _StopReadingError
             _attach(data, branch, key, "", at)
             key = None
@@ -171,10 +170,10 @@ def _build(events: Iterator[Any], report: Report) -> Document | None:
             report.add("E111", place, "a second document begins here; put it into a file of its own")
             raise _StopReadingError
         else:
-            values += len(data)
-            if values > MAX_VALUES or report.full:
-                _report_size(values, branch, report)
             data, branch, key = stack.pop()
+        if count > MAX_VALUES:
+            report.add("E114", branch.at, f"more than {MAX_VALUES:,} values; split the file into several decks")
+            raise _StopReadingError
     return _document(root, top, report)
 
 
@@ -228,12 +227,6 @@ def _report_decoration(event: Any, at: Place, report: Report) -> None:
         report.add("E109", at, f"the tag {quoted(tag)} is not allowed; remove it")
     if report.full:
         raise _StopReadingError
-
-
-def _report_size(values: int, branch: Branch, report: Report) -> None:
-    if values > MAX_VALUES:
-        report.add("E114", branch.at, f"the file holds more than {MAX_VALUES:,} values; split it into several decks")
-    raise _StopReadingError
 
 
 def _report_syntax(error: yaml.YAMLError, text: str, report: Report) -> None:

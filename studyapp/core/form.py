@@ -248,7 +248,8 @@ def _shuffled(values: list[T], rng: Random) -> list[T]:
     return [values[i] for i in sorted(range(len(values)), key=keys.__getitem__)]
 
 
-_LEADING_NUMBER = re.compile(r"^\D{0,3}(\d[\d,.]*)")
+# “$6.25 per TiB”, “< 10 ms”, “100 GB”; not “n1-standard”.
+_LEADING_NUMBER = re.compile(r"\W{0,3}\d")
 
 
 def _with_shuffled_options(question: Question, rng: Random) -> Question:

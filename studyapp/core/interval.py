@@ -27,4 +27,5 @@ def wilson(correct: float, answers: float, z: float = Z_80) -> Interval:
     spread = z * z / answers
     middle = (share + spread / 2) / (1 + spread)
     half = z * sqrt(share * (1 - share) / answers + spread / (4 * answers)) / (1 + spread)
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    # The share lies inside by the formula; rounding must not push it out at 0 and 1.
+    return Interval(max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from studyapp.core.attempt import AttemptSummary, Mode
 from studyapp.core.bank import Bank
 from studyapp.core.readiness import AreaEstimate, estimate_areas
 from studyapp.sessions.review import Queue, todays_queue
-from studyapp.store import Store
+
+if TYPE_CHECKING:
+    # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
+    from studyapp.store import Store
 
 
 class Step(StrEnum):
@@ -51,7 +55,7 @@ class Progress:
     trend: tuple[AttemptSummary, ...]
 
 
-def today(store: Store, bank: Bank, now: datetime, midnight: datetime) -> Today:
+def today(store: "Store", bank: Bank, now: datetime, midnight: datetime) -> Today:
     """Figures for the Today page; ``midnight`` (UTC) is when the learner's day began."""
     queue = todays_queue(bank, store.reviews, now, midnight)
     summaries = store.attempts.summaries()
@@ -68,7 +72,7 @@ def today(store: Store, bank: Bank, now: datetime, midnight: datetime) -> Today:
     )
 
 
-def progress(store: Store, bank: Bank) -> Progress:
+def progress(store: "Store", bank: Bank) -> Progress:
     """Figures for the Progress page: domains with their topics, and the trend of scores."""
     by_domain, by_topic = store.attempts.area_counts("domain"), store.attempts.area_counts("topic")
     domains = {domain.id: domain for domain in bank.syllabus.domains}

@@ -4,11 +4,15 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Card
 from studyapp.core.scheduler import Memory, Rating, Scheduler
-from studyapp.store.reviews import ReviewStore
+
+if TYPE_CHECKING:
+    # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
+    from studyapp.store.reviews import ReviewStore
 
 # A card in its learning steps may come back this much early rather than end the session for a few minutes.
 LEARN_AHEAD = timedelta(minutes=20)
@@ -54,7 +58,7 @@ def build_queue(bank: Bank, memories: Mapping[str, Memory], now: datetime, new_l
     return Queue(tuple(c for _, c in due), tuple(c for _, c in fresh[: max(0, new_left)]))
 
 
-def todays_queue(bank: Bank, store: ReviewStore, now: datetime, midnight: datetime) -> Queue:
+def todays_queue(bank: Bank, store: "ReviewStore", now: datetime, midnight: datetime) -> Queue:
     """The queue of today; ``midnight`` (UTC) is when the learner's day began."""
     new_left = NEW_CARDS_A_DAY - store.new_since(midnight)
     return build_queue(bank, store.memories(), now, new_left)
@@ -64,7 +68,7 @@ class ReviewSession:
     """One session of reviewing. Each rating is on disk when ``rate`` returns; ``undo`` takes any number back."""
 
     def __init__(
-        self, store: ReviewStore, bank: Bank, queue: Queue, scheduler: Scheduler, now: Callable[[], datetime]
+        self, store: "ReviewStore", bank: Bank, queue: Queue, scheduler: Scheduler, now: Callable[[], datetime]
     ) -> None:
         self._store = store
         self._bank = bank

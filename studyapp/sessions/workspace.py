@@ -4,10 +4,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from studyapp.content.loader import Library
 from studyapp.core.bank import Bank
-from studyapp.store import Store
+
+if TYPE_CHECKING:
+    # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
+    from studyapp.content.loader import Library
+    from studyapp.store import Store
 
 
 def _now() -> datetime:
@@ -37,8 +41,8 @@ class Clock:
 class Workspace:
     """The open store and the library; a reload puts a new library in the place of the old one."""
 
-    store: Store
-    library: Library
+    store: "Store"
+    library: "Library"
     clock: Clock
 
     @property

@@ -94,7 +94,7 @@ class ReviewStore:
             rows = connection.execute(
                 select(memories.c.topic, func.count()).where(memories.c.due <= now).group_by(memories.c.topic)
             )
-            return {topic: count for topic, count in rows}
+            return dict(rows.all())
 
     def reviews_since(self, at: datetime) -> int:
         """How many ratings were given at a time or later."""

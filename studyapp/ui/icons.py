@@ -50,8 +50,8 @@ def _outline(name: str) -> QPainterPath:
         path.lineTo(17.5, 12.5)
     elif name == "progress":
         _line(path, 3, 17, 17, 17)
-        for x, y in ((5.5, 12.0), (10.0, 8.0), (14.5, 4.0)):
-            _line(path, x, 17, x, y)
+        for bar, height in ((5.5, 12.0), (10.0, 8.0), (14.5, 4.0)):
+            _line(path, bar, 17, bar, height)
     elif name == "decks":
         for top in (3.0, 8.25, 13.5):
             path.addRoundedRect(QRectF(3, top, 14, 3.5), 1, 1)

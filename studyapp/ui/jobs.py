@@ -1,10 +1,12 @@
 """The only threading code: one worker for what would hold up the window."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Jobs(QObject):
@@ -14,13 +16,18 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._pool: ThreadPoolExecutor | None = None
         self._over.connect(self._deliver)
 
     def run(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None]
     ) -> None:
         """Run ``work`` on the worker; then ``done`` with its result, or ``failed``, on the GUI thread."""
+        if self._pool is None:
+            # 10 ms to import, which the first paint need not wait for.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
 
         def over(future: "Future[Any]") -> None:
             if not future.cancelled():
@@ -30,7 +37,8 @@ class Jobs(QObject):
 
     def stop(self) -> None:
         """Wait for the running job and drop those that wait."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     @Slot(object, object, object)
     def _deliver(

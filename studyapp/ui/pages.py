@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -10,29 +12,25 @@ from PySide6.QtWidgets import QWidget
 from studyapp.core.attempt import Mode
 from studyapp.core.errors import StudyError
 from studyapp.core.form import Form, ShortBankError, assemble, assemble_drill
-from studyapp.core.scheduler import Scheduler
-from studyapp.sessions.exam import ExamSession
 from studyapp.sessions.workspace import Workspace
-from studyapp.ui.decks.page import DecksPage
-from studyapp.ui.decks.view_model import DecksViewModel
-from studyapp.ui.exam.desk_page import DeskPage
-from studyapp.ui.exam.desk_view_model import DeskViewModel
-from studyapp.ui.exam.results_page import ResultsPage
-from studyapp.ui.exam.results_view_model import ResultsViewModel
-from studyapp.ui.exam.setup_page import SetupPage
-from studyapp.ui.exam.setup_view_model import SetupViewModel
-from studyapp.ui.flashcards.page import FlashcardsPage
-from studyapp.ui.flashcards.view_model import FlashcardsViewModel
 from studyapp.ui.main_window import MainWindow
-from studyapp.ui.progress.page import ProgressPage
-from studyapp.ui.progress.view_model import ProgressViewModel
 from studyapp.ui.routes import GoTo, ResumeAttempt, ReviewCards, Route, ShowResults, StartDrill, StartExam
-from studyapp.ui.settings.page import SettingsPage
 from studyapp.ui.settings.view_model import SettingsViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.today.page import TodayPage
 from studyapp.ui.today.view_model import TodayViewModel
 from studyapp.ui.widgets.message_bar import Message
+
+if TYPE_CHECKING:
+    # Each page is imported when it is built: together they take as long to import as the window to open.
+    from studyapp.sessions.exam import ExamSession
+    from studyapp.ui.decks.view_model import DecksViewModel
+    from studyapp.ui.exam.desk_page import DeskPage
+    from studyapp.ui.exam.desk_view_model import DeskViewModel
+    from studyapp.ui.exam.results_view_model import ResultsViewModel
+    from studyapp.ui.exam.setup_view_model import SetupViewModel
+    from studyapp.ui.flashcards.view_model import FlashcardsViewModel
+    from studyapp.ui.progress.view_model import ProgressViewModel
 
 DRILL_QUESTIONS = 10
 
@@ -55,41 +53,105 @@ class Pages(QObject):
         self._workspace = workspace
         self._today, self._today_page = today
         self._settings = settings
-        self._exam = SetupViewModel(workspace)
-        self._results = ResultsViewModel(workspace)
-        self._cards = FlashcardsViewModel(workspace, Scheduler())
-        self._progress = ProgressViewModel(workspace)
-        self._decks = DecksViewModel(workspace)
-        self._decks.reload_wanted.connect(reload_library)
+        self._reload_library = reload_library
         self._desk: tuple[DeskViewModel, DeskPage] | None = None
         self._built: dict[str, QWidget] = {"today": self._today_page}
         self._makers: dict[str, Callable[[], QWidget]] = {
-            "exam": lambda: SetupPage(self._exam, theme),
-            "results": lambda: ResultsPage(self._results, theme),
-            "flashcards": lambda: FlashcardsPage(self._cards, theme),
-            "progress": lambda: ProgressPage(self._progress, theme),
-            "decks": lambda: DecksPage(self._decks, theme),
-            "settings": lambda: SettingsPage(self._settings, theme),
+            "exam": self._make_exam,
+            "results": self._make_results,
+            "flashcards": self._make_flashcards,
+            "progress": self._make_progress,
+            "decks": self._make_decks,
+            "settings": self._make_settings,
         }
         self._refresh: dict[str, Callable[[], None]] = {
-            "today": self._today.refresh,
-            "exam": self._exam.refresh,
-            "flashcards": self._cards.refresh,
-            "progress": self._progress.refresh,
-            "decks": self._decks.refresh,
-            "settings": self._settings.refresh,
+            "today": lambda: self._today.refresh(),
+            "exam": lambda: self._exam.refresh(),
+            "flashcards": lambda: self.flashcards.refresh(),
+            "progress": lambda: self._progress.refresh(),
+            "decks": lambda: self._decks.refresh(),
+            "settings": lambda: self._settings.refresh(),
         }
-        for view_model in (self._today, self._exam, self._results, self._progress):
-            view_model.navigate.connect(self.follow)
+        self._today.navigate.connect(self.follow)
+
+    @cached_property
+    def _exam(self) -> "SetupViewModel":
+        from studyapp.ui.exam.setup_view_model import SetupViewModel
+
+        made = SetupViewModel(self._workspace)
+        made.navigate.connect(self.follow)
+        return made
+
+    @cached_property
+    def _results(self) -> "ResultsViewModel":
+        from studyapp.ui.exam.results_view_model import ResultsViewModel
+
+        made = ResultsViewModel(self._workspace)
+        made.navigate.connect(self.follow)
+        return made
+
+    @cached_property
+    def flashcards(self) -> "FlashcardsViewModel":
+        """The review session."""
+        from studyapp.core.scheduler import Scheduler
+        from studyapp.ui.flashcards.view_model import FlashcardsViewModel
+
+        return FlashcardsViewModel(self._workspace, Scheduler())
+
+    @cached_property
+    def _progress(self) -> "ProgressViewModel":
+        from studyapp.ui.progress.view_model import ProgressViewModel
+
+        made = ProgressViewModel(self._workspace)
+        made.navigate.connect(self.follow)
+        return made
+
+    @cached_property
+    def _decks(self) -> "DecksViewModel":
+        from studyapp.ui.decks.view_model import DecksViewModel
+
+        made = DecksViewModel(self._workspace)
+        made.reload_wanted.connect(self._reload_library)
+        return made
+
+    def _make_exam(self) -> QWidget:
+        from studyapp.ui.exam.setup_page import SetupPage
+
+        return SetupPage(self._exam, self._theme)
+
+    def _make_results(self) -> QWidget:
+        from studyapp.ui.exam.results_page import ResultsPage
+
+        return ResultsPage(self._results, self._theme)
+
+    def _make_flashcards(self) -> QWidget:
+        from studyapp.ui.flashcards.page import FlashcardsPage
+
+        return FlashcardsPage(self.flashcards, self._theme)
+
+    def _make_progress(self) -> QWidget:
+        from studyapp.ui.progress.page import ProgressPage
+
+        return ProgressPage(self._progress, self._theme)
+
+    def _make_decks(self) -> QWidget:
+        from studyapp.ui.decks.page import DecksPage
+
+        return DecksPage(self._decks, self._theme)
+
+    def _make_settings(self) -> QWidget:
+        from studyapp.ui.settings.page import SettingsPage
+
+        return SettingsPage(self._settings, self._theme)
 
     @property
-    def desk(self) -> DeskViewModel | None:
+    def desk(self) -> "DeskViewModel | None":
         """The attempt that is being sat, if any."""
         return self._desk[0] if self._desk else None
 
     def library_changed(self) -> None:
         """Other decks are loaded: show them where they are seen."""
-        self._cards.library_changed()
+        self.flashcards.library_changed()
         self._decks.refresh()
         self._today.refresh()
         self.show_badge()
@@ -131,6 +193,8 @@ class Pages(QObject):
             case StartDrill(area):
                 self._start_drill(area)
             case ResumeAttempt(attempt_id):
+                from studyapp.sessions.exam import ExamSession
+
                 attempt = store.attempts.load(attempt_id)
                 self._sit(ExamSession(store.attempts, attempt, clock.monotonic, clock.now))
             case ShowResults(attempt_id):
@@ -138,7 +202,7 @@ class Pages(QObject):
                 self._results.show_attempt(attempt_id)
                 self._window.show_page(self._page("results"), "exam")
             case ReviewCards(cards):
-                self._cards.review_cards(cards)
+                self.flashcards.review_cards(cards)
                 self._window.show_page(self._page("flashcards"), "flashcards")
 
     def _start_drill(self, area: str) -> None:
@@ -159,11 +223,16 @@ class Pages(QObject):
             bank, replace(blueprint, pass_mark=route.pass_mark), secrets.randbits(32), seen, fill=route.fill
         )
 
-    def _begin(self, form: Form, mode: Mode) -> ExamSession:
+    def _begin(self, form: Form, mode: Mode) -> "ExamSession":
+        from studyapp.sessions.exam import ExamSession
+
         clock = self._workspace.clock
         return ExamSession.begin(self._workspace.store.attempts, form, mode, clock.monotonic, clock.now)
 
-    def _sit(self, session: ExamSession) -> None:
+    def _sit(self, session: "ExamSession") -> None:
+        from studyapp.ui.exam.desk_page import DeskPage
+        from studyapp.ui.exam.desk_view_model import DeskViewModel
+
         self._end_desk()
         view_model = DeskViewModel(session)
         view_model.navigate.connect(self.follow)

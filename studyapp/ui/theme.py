@@ -128,6 +128,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._percent = 100
+        self._chosen = Qt.ColorScheme.Unknown
         app.setStyle("Fusion")
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._apply)
@@ -135,8 +136,11 @@ class Theme(QObject):
     @property
     def colours(self) -> Colours:
         """The colours of the theme in force."""
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
+        # Not every platform can be told a scheme (setColorScheme may do nothing), so the choice is kept here too.
+        scheme = self._chosen
+        if scheme == Qt.ColorScheme.Unknown:
+            scheme = QGuiApplication.styleHints().colorScheme()
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
     @property
     def type(self) -> Type:
@@ -155,7 +159,11 @@ class Theme(QObject):
     def choose(self, scheme: str) -> None:
         """Use ``light`` or ``dark``, or follow the ``system``."""
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        QGuiApplication.styleHints().setColorScheme(schemes.get(scheme, Qt.ColorScheme.Unknown))
+        chosen = schemes.get(scheme, Qt.ColorScheme.Unknown)
+        if chosen != self._chosen:
+            self._chosen = chosen
+            QGuiApplication.styleHints().setColorScheme(chosen)
+            self._apply()
 
     def set_percent(self, percent: int) -> None:
         """Scale all text to a reading size between 80 and 200 percent."""
@@ -200,7 +208,6 @@ def _palette(c: Colours) -> QPalette:
 
 def _style_sheet(c: Colours, t: Type) -> str:
     return f"""
-QWidget {{ font-size: {t.base}px; }}
 QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget#page {{ background: {c.page}; border: none; }}
 QLabel[role="title"] {{ font-size: {t.title}px; font-weight: 600; }}
 QLabel[role="section"] {{ font-size: {t.section}px; font-weight: 600; }}
@@ -243,6 +250,7 @@ QPushButton[role="nav"]:checked {{ background: {c.sheet}; color: {c.text}; font-
     border: 1px solid {c.line}; }}
 QPushButton[role="nav"]:checked:focus {{ border: 1px solid {c.accent}; }}
 QTextBrowser {{ background: transparent; border: none; }}
+QTextBrowser[role="reading"] {{ font-size: {t.reading}px; }}
 QListWidget, QTreeView, QTableView {{ background: {c.sheet}; border: 1px solid {c.line};
     border-radius: {RADIUS}px; outline: none; }}
 QListWidget::item, QTreeView::item {{ padding: 6px 8px; }}
@@ -257,6 +265,7 @@ QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {c.sheet}; border: 1px solid {c.line}; selection-color: {c.text};
     selection-background-color: {c.accent_tint}; }}
 QToolTip {{ background: {c.sheet}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 6px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; }}
 QSplitter::handle {{ background: {c.line}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.line_strong}; border-radius: 4px; min-height: 32px; margin: 2px; }}

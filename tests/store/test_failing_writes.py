@@ -1,5 +1,6 @@
 """A write that fails says so, writes nothing, and can be tried again; what was saved before stays."""
 
+import contextlib
 import os
 import resource
 import shutil
@@ -8,11 +9,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from studyapp.core.attempt import Attempt, Mode, Response
 from studyapp.core.errors import DatabaseError, DataFolderError
@@ -30,7 +31,7 @@ def save(store: Store, attempt: Attempt, chosen: int, elapsed: float, at: dateti
     return response
 
 
-@contextmanager
+@contextlib.contextmanager
 def no_file_may_grow(folder: Path) -> Iterator[None]:
     """Let no write go beyond the end of the longest file of the folder: the nearest to a full disk without a mount."""
     longest = max(path.stat().st_size for path in folder.iterdir())
@@ -80,9 +81,10 @@ def test_a_review_is_kept_whole_or_not_at_all(store: Store, now: datetime) -> No
     pages = store.database.raw.execute("PRAGMA page_count").fetchone()[0]
     store.database.raw.execute(f"PRAGMA max_page_count = {pages}")
     kept = 0
-    with pytest.raises(DatabaseError):
+    with contextlib.suppress(DatabaseError):
         for kept in range(10_000):
             store.reviews.record(f"c{kept}", "a.x", None, memory, Rating.GOOD, now, 1.0)
+    assert kept < 9_999
     assert store.reviews.reviews_since(now) == len(store.reviews.memories()) == kept
 
 
@@ -99,11 +101,21 @@ def test_a_database_locked_by_another_program(store: Store, folder: Path, make_f
 
 
 def test_an_error_within_a_transaction_undoes_it(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.database.writing() as connection:
+    with contextlib.suppress(RuntimeError), store.database.writing() as connection:
         connection.exec_driver_sql("INSERT INTO settings VALUES ('key', '1')")
         raise RuntimeError
     assert store.settings.get("key") is None
     store.settings.set("key", 2)
+
+
+def test_a_commit_that_fails_leaves_no_transaction_open(store: Store) -> None:
+    # A deferred key is the one way to make a COMMIT, and no statement before it, fail every time.
+    store.database.raw.execute("CREATE TABLE child (a INTEGER REFERENCES attempts (id) DEFERRABLE INITIALLY DEFERRED)")
+    with contextlib.suppress(IntegrityError), store.database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO child VALUES (99)")
+    assert not store.database.raw.in_transaction
+    store.settings.set("key", 1)
+    assert store.database.raw.execute("SELECT count(*) FROM child").fetchone() == (0,)
 
 
 def _may_mount() -> bool:

@@ -13,7 +13,7 @@ from studyapp.store import Store, open_store
 
 CHILD = Path(__file__).with_name("answering.py")
 START = datetime(2026, 5, 1, tzinfo=UTC)
-KILLS = 6
+KILLS = 5
 
 
 def test_a_killed_program_loses_nothing_acknowledged(folder: Path, make_form: Callable[..., Form]) -> None:

@@ -21,6 +21,7 @@ _NEGATIVE = re.compile(
     r"|\bexcept\b(?!\s+(?:for|when|where|in|on|by)\b)"
 )
 _NEGATION = re.compile(r"\b(?:not|never|least|except)\b|n['\u2019]t\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s")
 _WORDS_AFTER_QUESTION = 12
 
 
@@ -51,7 +52,7 @@ def number_of_answers(question: Question) -> Iterator[Finding]:
 
 def negative_stem(question: Question) -> Iterator[Finding]:
     """W309: the question itself, not a clause of it, is negated in plain small letters."""
-    asked = re.split(r"(?<=[.!?:])\s", question.stem.rpartition("?")[0])[-1]
+    asked = _SENTENCE_END.split(question.stem.rpartition("?")[0][-600:])[-1]
     found = _NEGATION.search(asked) and _NEGATIVE.search(without_code(asked))
     if found:
         word = re.sub(r"^.*\b(?=(?:least\s+)?\S+$)", "", found[0], flags=re.DOTALL)

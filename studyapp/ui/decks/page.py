@@ -18,7 +18,7 @@ class DecksPage(ScrollPage):
         self._state: DecksState | None = None
         self._summary = label("", "soft", wrap=True)
         reload_decks = button("Reload", view_model.reload_wanted.emit, name="Load the decks again")
-        self.groups.addLayout(row(self._summary, None, reload_decks))
+        self.groups.addLayout(row(self._summary, reload_decks))
         frame, inner = sheet(8)
         self._files = QVBoxLayout()
         self._files.setSpacing(0)
@@ -48,7 +48,7 @@ def _file(file: FileLine) -> QWidget:
     column.setContentsMargins(8, 10, 8, 10)
     column.setSpacing(4)
     state = label("loaded" if file.loaded else "✗ not loaded", "faint" if file.loaded else "wrong")
-    column.addLayout(row(label(file.title, "strong", wrap=True), None, state))
+    column.addLayout(row(label(file.title, "strong", wrap=True), state))
     column.addWidget(label(file.detail, "faint"))
     for problem in file.problems:
         line = label(problem, "soft", wrap=True)

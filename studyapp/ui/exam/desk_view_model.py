@@ -138,10 +138,12 @@ class DeskViewModel(QObject):
         """Show a question by its place, from 0."""
         self._summary_shown = False
         self.settled.emit("picks")
+        self.settled.emit("leave")
         self._do(lambda: self._session.go(position))
 
     def review(self) -> None:
         """Show what is answered and what is not, before submitting. A drill has nothing to look over."""
+        self.settled.emit("leave")
         if self.state.drill:
             self.submit()
         else:

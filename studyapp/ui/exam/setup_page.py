@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QPushBu
 from studyapp.ui import words
 from studyapp.ui.exam.setup_view_model import PastExam, SetupState, SetupViewModel
 from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.choice_delegate import SUBTITLE, ChoiceDelegate
 from studyapp.ui.widgets.layout import ScrollPage, button, clear, column, label, row, rule, sheet
 
 KEYS = (("Enter", "Start the exam"), ("↑ ↓", "Choose another exam"))
@@ -19,9 +20,9 @@ class SetupPage(ScrollPage):
         self._vm = view_model
         self._choices = QListWidget()
         self._choices.setAccessibleName("Exams")
-        self._choices.setWordWrap(True)
-        self._choices.setFixedWidth(300)
-        self._choices.setMinimumHeight(380)
+        self._choices.setItemDelegate(ChoiceDelegate(theme, self._choices))
+        self._choices.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._choices.setMinimumWidth(240)
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices.currentItemChanged.connect(self._chosen)
         self._choices.itemActivated.connect(lambda _item: self._vm.start())
@@ -59,7 +60,10 @@ class SetupPage(ScrollPage):
         )
         facts.addLayout(row(self._start, self._resume, None))
         facts.addStretch(1)
-        self.groups.addLayout(row(self._choices, frame, spacing=16))
+        both = row(spacing=16)
+        both.addWidget(self._choices, 2)
+        both.addWidget(frame, 4)
+        self.groups.addLayout(both)
         self._past_title = label("Exams and drills so far", "section")
         self._past: QVBoxLayout = column(spacing=0)
         self._past_frame, past = sheet(8)
@@ -97,8 +101,10 @@ class SetupPage(ScrollPage):
         ]:
             self._choices.clear()
             for choice in state.choices:
-                item = QListWidgetItem(f"{choice.title}\n{choice.subtitle}")
+                item = QListWidgetItem(choice.title)
                 item.setData(Qt.ItemDataRole.UserRole, choice.id)
+                item.setData(SUBTITLE, choice.subtitle)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.title}, {choice.subtitle}")
                 self._choices.addItem(item)
         for i, choice in enumerate(state.choices):
             if choice.id == state.chosen:
@@ -118,7 +124,7 @@ class SetupPage(ScrollPage):
         line = QWidget()
         verb = "Resume" if past.running else "Open"
         opener: QPushButton = button(verb, lambda: self._vm.open(past.id), "quiet", name=f"{verb}: {past.text}")
-        line.setLayout(row(column(label(past.text, wrap=True), label(past.detail, "faint"), spacing=2), None, opener))
+        line.setLayout(row(column(label(past.text), label(past.detail, "faint"), spacing=2), None, opener))
         line.layout().setContentsMargins(8, 8, 8, 8)  # type: ignore[union-attr]
         return line
 

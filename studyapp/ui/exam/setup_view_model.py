@@ -90,7 +90,7 @@ class SetupViewModel(QObject):
         self.state = replace(
             self._facts(chosen) if chosen else SetupState(),
             choices=tuple(
-                Choice(b.id, b.title, f"{b.exam} · {_KINDS[b.source.kind].lower()}")
+                Choice(b.id, b.title, f"{b.exam}. {_KINDS[b.source.kind]}.")
                 for b in sorted(bank.blueprints, key=lambda b: (b.id != DEFAULT_BLUEPRINT, b.id))
             ),
             running=running.id if running else None,

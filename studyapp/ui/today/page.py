@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from studyapp.ui.theme import Theme
-from studyapp.ui.today.view_model import Tile, TodayState, TodayViewModel
+from studyapp.ui.today.state import Tile, TodayState
+from studyapp.ui.today.view_model import TodayViewModel
 from studyapp.ui.widgets.layout import ScrollPage, button, clear, label, row, sheet, shortcut
 
 KEYS = (("Enter", "Take the next step"),)
@@ -60,5 +61,5 @@ class TodayPage(ScrollPage):
         inner.addWidget(label(tile.detail, "faint", wrap=True))
         inner.addStretch(1)
         if tile.action:
-            inner.addLayout(row(button(tile.action, lambda: self._vm.follow(tile.route), "quiet"), None))
+            inner.addLayout(row(-8, button(tile.action, lambda: self._vm.follow(tile.route), "quiet"), None))
         return frame

@@ -96,7 +96,8 @@ def _fill(layout: L, parts: tuple[QWidget | QLayout | int | None, ...], spacing:
         elif isinstance(part, int):
             layout.addSpacing(part)
         elif isinstance(part, QWidget):
-            layout.addWidget(part)
+            # Text that wraps takes what room there is; left alone it would wrap at a guess of Qt's.
+            layout.addWidget(part, 1 if isinstance(part, QLabel) and part.wordWrap() else 0)
         else:
             layout.addLayout(part)
     return layout

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from studyapp.ui.theme import Theme
@@ -76,19 +76,18 @@ class _PlaceButton(QAbstractButton):
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._number))
         if place.flagged:
-            corner = box.topRight()
-            size = self.height() * 0.38
-            painter.setPen(Qt.PenStyle.NoPen)
+            radius = self.height() * 0.17
+            painter.setPen(QPen(QColor(c.page), 1.5))
             painter.setBrush(QColor(c.caution_line))
-            painter.drawPolygon(QPolygonF([corner, corner - QPointF(size, 0), corner + QPointF(0, size)]))
+            painter.drawEllipse(QPointF(self.width() - radius - 1, radius + 1), radius, radius)
         painter.end()
 
 
 class Navigator(QWidget):
     """All questions as small numbered squares that wrap to the width. ``picked`` tells the index of a click.
 
-    A filled square is answered, a corner marks a flag, a heavy frame the question on screen; tool tip and accessible
-    name say the same in words.
+    A filled square is answered, a dot in the corner marks a flag, a heavy frame the question on screen; tool tip and
+    accessible name say the same in words.
     """
 
     picked = Signal(int)

@@ -33,6 +33,7 @@ class ReadingText(QTextBrowser):
         self._role = role
         self._markdown = ""
         self._folder: Path | None = None
+        self.setProperty("role", role)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

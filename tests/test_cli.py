@@ -1,0 +1,204 @@
+"""The commands: their output, their exit codes, and what they do not import."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studyapp import cli, paths
+from studyapp.content.json_schema import schema_text
+
+SYLLABUS = "syllabus: s\ntitle: S\ndomains:\n  - {id: a, title: A, topics: [{id: a.one, title: One, weight: 1}]}\n"
+BLUEPRINT = """\
+blueprint: two
+title: Two
+exam: E
+source: {kind: derived}
+questions: 2
+minutes: 10
+pass_mark: 0.7
+strata:
+  - {name: All, weight: 1, topics: ["a.*"]}
+"""
+QUESTION = """\
+  - id: q-{}
+    topic: a.one
+    difficulty: easy
+    stem: Which number is asked for here?
+    options:
+      - {{text: This, correct: true, rationale: It is what the question was all about.}}
+      - {{text: That, rationale: It is what the question was never about.}}
+    cards: [c-one]
+"""
+CARD = "cards:\n  - {id: c-one, topic: a.one, front: Which number?, back: This one.}\n"
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> Path:
+    folder = tmp_path / "decks"
+    (folder / "blueprints").mkdir(parents=True)
+    (folder / "syllabus.yaml").write_text(SYLLABUS, encoding="utf-8")
+    (folder / "blueprints" / "two.yaml").write_text(BLUEPRINT, encoding="utf-8")
+    questions = "questions:\n" + "".join(QUESTION.format(n) for n in range(3))
+    (folder / "d.yaml").write_text("deck: d\ntitle: D\n" + CARD + questions, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STUDYAPP_DATA_DIR", raising=False)
+
+
+def test_check_is_silent_about_good_decks(decks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(decks)]) == 0
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert out.err == "0 errors, 0 warnings in 3 files\n"
+
+
+def test_check_reports_in_three_formats(
+    decks: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(decks)
+    deck = decks / "d.yaml"
+    deck.write_text(
+        deck.read_text(encoding="utf-8").replace("difficulty: easy", "dificulty: easy", 1), encoding="utf-8"
+    )
+    assert cli.main(["check", "d.yaml"]) == 1
+    first = capsys.readouterr().out.splitlines()[-1]
+    assert first == "d.yaml:8:5: error E104 unknown key 'dificulty' (did you mean 'difficulty'?)"
+    assert cli.main(["check", ".", "--format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert [list(entry) for entry in data] == [["path", "line", "column", "code", "severity", "message"]] * 2
+    assert [(d["path"], d["line"], d["column"], d["code"], d["severity"]) for d in data] == [
+        ("d.yaml", 6, 5, "E120", "error"),
+        ("d.yaml", 8, 5, "E104", "error"),
+    ]
+    assert cli.main(["check", "d.yaml", "--format", "github"]) == 1
+    assert "::error file=d.yaml,line=8,col=5,title=E104::unknown key" in capsys.readouterr().out
+
+
+def test_a_warning_is_exit_1_too(decks: Path) -> None:
+    deck = decks / "d.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8").replace("    cards: [c-one]\n", "", 1), encoding="utf-8")
+    assert cli.main(["check", str(deck)]) == 1
+
+
+def test_a_deck_without_syllabus_is_held_against_the_shipped_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deck = tmp_path / "mine.yaml"
+    text = "deck: mine\ntitle: M\ncards:\n  - {id: m-one, topic: bigquery.cost-modle, front: What?, back: That.}\n"
+    deck.write_text(text, encoding="utf-8")
+    assert cli.main(["check", str(deck)]) == 1
+    assert "did you mean 'bigquery.cost-model'?" in capsys.readouterr().out
+    deck.write_text(text.replace("modle", "model"), encoding="utf-8")
+    assert cli.main(["check", str(tmp_path)]) == 0
+
+
+def test_form_is_the_same_for_a_seed(decks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["form", "--blueprint", "two", "--seed", "5", "--decks", str(decks), "--json"]
+    assert cli.main(command) == 0
+    first = capsys.readouterr().out
+    assert cli.main(command) == 0
+    assert capsys.readouterr().out == first
+    form = json.loads(first)
+    assert (form["blueprint"], form["seed"]) == ("two", 5)
+    assert [set(q) for q in form["questions"]] == [{"id", "topic", "stratum", "case"}] * 2
+    assert form["questions"][0]["stratum"] == "All"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_form_prefers_what_the_learner_has_not_seen(
+    decks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    asked: list[Path] = []
+
+    def last_seen(data_dir: Path) -> dict[str, float]:
+        asked.append(data_dir)
+        return {"q-0": 1.0}
+
+    monkeypatch.setattr(cli, "last_seen_from", last_seen)
+    option = ["--data-dir", str(tmp_path / "data")]
+    command = ["form", "--blueprint", "two", "--decks", str(decks), "--json"]
+    for seed in range(3):
+        assert cli.main([*option, *command, "--seed", str(seed)] if before else [*command, *option]) == 0
+        assert {q["id"] for q in json.loads(capsys.readouterr().out)["questions"]} == {"q-1", "q-2"}
+    assert asked == [tmp_path / "data"] * 3
+
+
+def test_a_data_folder_without_history_is_no_error(tmp_path: Path) -> None:
+    assert cli.last_seen_from(tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["form", "--blueprint", "tow"], "There is no blueprint 'tow'."),
+        (["form", "--blueprint", "two", "--decks", "no-such-folder"], "There is no file or folder no-such-folder."),
+        (["check", "no-such-folder"], "There is no file or folder no-such-folder."),
+        (["no-such-deck.yaml"], "'no-such-deck.yaml' is neither a command nor a deck file."),
+    ],
+)
+def test_what_is_wrong_outside_is_exit_2(
+    command: list[str], message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, decks: Path
+) -> None:
+    monkeypatch.setattr(paths, "shipped_decks", lambda: decks)
+    assert cli.main(command) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_blueprint_that_cannot_be_filled_is_exit_2(decks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = decks / "blueprints" / "two.yaml"
+    path.write_text(BLUEPRINT.replace("questions: 2", "questions: 9"), encoding="utf-8")
+    assert cli.main(["form", "--blueprint", "two", "--decks", str(decks)]) == 2
+    assert "All (3 of 9)" in capsys.readouterr().err
+
+
+def test_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["schema", "blueprint"]) == 0
+    assert capsys.readouterr().out == schema_text("blueprint")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "folder"),
+    [([], None, None), (["--data-dir", "here"], "there", "here"), ([], "there", "there")],
+)
+def test_the_window_gets_its_folders(
+    arguments: list[str], env: str | None, folder: str | None, decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[Path, list[Path]]] = []
+    fake = type(sys)("studyapp.ui.app")
+    fake.run = lambda data, folders: opened.append((data, folders)) or 0  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "studyapp.ui.app", fake)
+    if env:
+        monkeypatch.setenv("STUDYAPP_DATA_DIR", env)
+    assert cli.main([*arguments, str(decks / "d.yaml")]) == 0
+    ((data, folders),) = opened
+    assert folders == [paths.shipped_decks(), decks / "d.yaml"]
+    assert data == (Path(folder).absolute() if folder else paths.data_dir())
+
+
+FORBIDDEN = """
+import sys
+from studyapp import cli
+early = {name.split(".")[0] for name in sys.modules} & {"yaml", "pydantic", "sqlmodel", "sqlalchemy", "PySide6"}
+code = cli.main(sys.argv[1:])
+print(code, sorted(early), sorted({"PySide6", "pyqtgraph"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "form --blueprint two --seed 1", "schema"])
+def test_no_command_loads_qt_and_nothing_slow_stands_at_the_top(decks: Path, tmp_path: Path, command: str) -> None:
+    where = {"check": [str(decks)], "form": ["--decks", str(decks), "--data-dir", str(tmp_path)]}
+    done = subprocess.run(
+        [sys.executable, "-c", FORBIDDEN, *command.split(), *where.get(command.split()[0], [])],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])},
+    )
+    assert done.stdout.splitlines()[-1] == "0 [] []"
