@@ -9,6 +9,7 @@ from typing import Any
 
 from studyapp.content import build, references, schema
 from studyapp.content.discovery import deck_files, first_key, shown
+from studyapp.content.library import Library, LoadedFile
 from studyapp.content.references import Claims, Index, Link
 from studyapp.content.report import Report, hint, quoted
 from studyapp.content.tree import Document, key_place, place_of
@@ -17,7 +18,6 @@ from studyapp.content.yaml_reader import read
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Deck
 from studyapp.core.errors import DeckFolderError
-from studyapp.core.problem import Problem
 from studyapp.core.syllabus import Syllabus
 
 _ORDER = ("syllabus", "names", "case", "blueprint", "deck")
@@ -26,37 +26,6 @@ _ORDER = ("syllabus", "names", "case", "blueprint", "deck")
 
 class LoadCancelledError(Exception):
     """The caller asked to stop; nothing was loaded."""
-
-
-@dataclass(frozen=True)
-class LoadedFile:
-    """One file of the deck folders. ``loaded`` tells that its content is in the bank.
-
-    ``kind`` is deck, syllabus, blueprint, case or names, and empty where the file does not say. ``id`` and ``title``
-    are as far as they could be read; ``cards`` and ``questions`` are counts of what stands in the file.
-    """
-
-    path: Path
-    kind: str
-    id: str
-    title: str
-    cards: int
-    questions: int
-    problems: tuple[Problem, ...]
-    loaded: bool
-
-
-@dataclass(frozen=True)
-class Library:
-    """Everything that was loaded, and what was found in each file."""
-
-    bank: Bank
-    files: tuple[LoadedFile, ...]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The problems of all files."""
-        return tuple(problem for file in self.files for problem in file.problems)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from studyapp.core.bank import Bank
 
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
-    from studyapp.content.loader import Library
+    from studyapp.content.library import Library
     from studyapp.store import Store
 
 

@@ -21,7 +21,7 @@ from studyapp.ui.today.view_model import TodayViewModel
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
-    from studyapp.content.loader import Library
+    from studyapp.content.library import Library
     from studyapp.sessions.workspace import Workspace
     from studyapp.ui.pages import Pages
 
@@ -164,7 +164,7 @@ def _load_library(folders: Sequence[Path]) -> "Library":
     # Importing makes many objects and no garbage; collecting all the while takes a sixth of the time.
     gc.disable()
     try:
-        from studyapp.content.loader import load
+        from studyapp.content.compiled import load
 
         library = load(folders)
         import studyapp.store

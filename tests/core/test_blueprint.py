@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from studyapp.core.blueprint import largest_remainder, pattern_matches
 
-weights = st.lists(
-    st.fractions(min_value=0, max_value=100, max_denominator=10_000), min_size=1, max_size=25
-).filter(any)
+weights = st.lists(st.fractions(min_value=0, max_value=100, max_denominator=10_000), min_size=1, max_size=25).filter(
+    any
+)
 
 
 @given(weights, st.integers(0, 200))

@@ -64,8 +64,11 @@ def test_quotas_are_met_exactly_wherever_an_assignment_exists(given_, seed):
         with pytest.raises(ShortBankError) as caught:
             assemble(held, plan, seed)
         found = sum(s.found for s in caught.value.shortfalls)
-        full = sum(q for s, q in zip(plan.strata, plan.quotas(), strict=True)
-                   if s.name not in {f.stratum for f in caught.value.shortfalls})
+        full = sum(
+            q
+            for s, q in zip(plan.strata, plan.quotas(), strict=True)
+            if s.name not in {f.stratum for f in caught.value.shortfalls}
+        )
         assert found + full == reachable
 
 

@@ -21,17 +21,24 @@ def attempt(form, responses):
 
 
 def test_several_answers_are_all_or_nothing_and_unanswered_is_wrong():
-    questions = [question("one", "a.x"), question("two", "a.x", key=(0, 2), options=5), question("none", "b.x"),
-                 question("part", "b.x", key=(1, 3), options=5)]
+    questions = [
+        question("one", "a.x"),
+        question("two", "a.x", key=(0, 2), options=5),
+        question("none", "b.x"),
+        question("part", "b.x", key=(1, 3), options=5),
+    ]
     plan = blueprint([("A", 1, ["a.*"], ()), ("B", 1, ["b.*"], ())], 4)
     form = assemble(bank(questions), plan, 1, {"part": 1.0})
-    given_ = {"one": lambda k: k, "two": lambda k: k, "none": lambda k: frozenset(), "part": lambda k: frozenset([min(k)])}
+    given_ = {
+        "one": lambda k: k,
+        "two": lambda k: k,
+        "none": lambda k: frozenset(),
+        "part": lambda k: frozenset([min(k)]),
+    }
     responses = [Response(chosen=given_[i.question.id](i.question.key), seconds=10) for i in form.items]
     result = score(attempt(form, responses))
     outcomes = {i.question.id: o for i, o in zip(form.items, result.outcomes, strict=True)}
-    assert outcomes == {
-        "one": Outcome.RIGHT, "two": Outcome.RIGHT, "none": Outcome.UNANSWERED, "part": Outcome.WRONG
-    }
+    assert outcomes == {"one": Outcome.RIGHT, "two": Outcome.RIGHT, "none": Outcome.UNANSWERED, "part": Outcome.WRONG}
     assert (result.total.correct, result.total.questions, result.total.seconds) == (2, 4, 40)
     assert {t.name: (t.correct, t.questions) for t in result.strata} == {"A": (2, 2), "B": (0, 2)}
     assert (result.seen.questions, result.fresh.questions) == (1, 3)

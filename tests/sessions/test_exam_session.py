@@ -152,6 +152,7 @@ def test_a_write_that_fails_keeps_the_answer_and_a_retry_saves_it(store, form, c
     session = begin(store, form, clocks)
     # A full disk cannot be had for one call alone: the failing write stands in for it, the store's own tests fill one.
     with monkeypatch.context() as broken:
+
         def fail(*_args):
             raise DatabaseError("The disk is full.", "Free some room.")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from studyapp.content.loader import LoadedFile
+from studyapp.content.library import LoadedFile
 from studyapp.core.problem import Severity
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words

@@ -1,0 +1,38 @@
+"""What loading gives. Light to import: neither the parser nor pydantic stands behind it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from studyapp.core.bank import Bank
+from studyapp.core.problem import Problem
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """One file of the deck folders. ``loaded`` tells that its content is in the bank.
+
+    ``kind`` is deck, syllabus, blueprint, case or names, and empty where the file does not say. ``id`` and ``title``
+    are as far as they could be read; ``cards`` and ``questions`` are counts of what stands in the file.
+    """
+
+    path: Path
+    kind: str
+    id: str
+    title: str
+    cards: int
+    questions: int
+    problems: tuple[Problem, ...]
+    loaded: bool
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that was loaded, and what was found in each file."""
+
+    bank: Bank
+    files: tuple[LoadedFile, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of all files."""
+        return tuple(problem for file in self.files for problem in file.problems)
