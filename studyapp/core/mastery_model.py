@@ -234,3 +234,111 @@ class _Solver:
             of_domain += weight * domain * domain
             of_topic += weight * topic * topic
         return sqrt(of_domain / total), sqrt(of_topic / total)
+
+    def solve(self, between: tuple[float, float], common: float = 0.0) -> Posterior:
+        """The posterior for these spreads (between domains, between topics), and new estimates to linearise at."""
+        spread, topic_spread = between
+        topics = self._over_topics(topic_spread)
+        precision, right_side, _ = self._shared(topics, spread)
+        covariance, _ = _inverse(precision)
+        fixed = [sum(row[j] * right_side[j] for j in range(FIXED)) for row in covariance]
+        states: dict[str, TopicState] = {}
+        variances: dict[str, float] = {}
+        for (domain, members), (sums, weight) in zip(self._domains.items(), topics.domains, strict=True):
+            variance = variances[domain] = 1 / (weight + 1 / spread**2)
+            loads = [-variance * sums[j + 1] for j in range(FIXED)]
+            deviation = variance * sums[_Z] + sum(loads[j] * fixed[j] for j in range(FIXED))
+            for i in members:
+                z, *columns = self._sums[i]
+                own = 1 / (columns[0] + 1 / topic_spread**2)
+                on_domain = own / topic_spread**2
+                on_fixed = [on_domain * loads[j] - own * columns[j] for j in range(FIXED)]
+                rest = z - sum(columns[j] * fixed[j] for j in range(FIXED))
+                mean = fixed[0] + on_domain * deviation + own * rest
+                on_fixed[0] += 1
+                full = own + on_domain**2 * variance + _quadratic(covariance, on_fixed) + common
+                states[self._names[i]] = TopicState(
+                    domain, mean, full, own, on_domain, (on_fixed[0], on_fixed[1], on_fixed[2])
+                )
+                self._theta[i] = mean
+        self._fixed_mean = fixed
+        return Posterior(states, variances, covariance, common, between)
+
+    def _over_topics(self, spread: float) -> "_OverTopics":
+        """Integrate the topics' own deviations out."""
+        precision = 1 / spread**2
+        products = [row[:] for row in self._products]
+        determinant = 0.0
+        domains = []
+        for members in self._domains.values():
+            z = ones = ages = seen = weight = 0.0
+            for i in members:
+                s = self._sums[i]
+                if not s[1]:
+                    continue
+                variance = 1 / (s[1] + precision)
+                determinant -= log(variance * precision)
+                share = precision * variance
+                z += share * s[0]
+                ones += share * s[1]
+                ages += share * s[2]
+                seen += share * s[3]
+                for j in range(4):
+                    scaled = variance * s[j]
+                    row = products[j]
+                    for k in range(j, 4):
+                        row[k] -= scaled * s[k]
+            weight = ones
+            domains.append(((z, ones, ages, seen), weight))
+        return _OverTopics(products, domains, determinant)
+
+    def _shared(self, topics: "_OverTopics", spread: float) -> tuple[list[list[float]], list[float], float]:
+        """Integrate the domains' deviations out as well.
+
+        Returns precision matrix and right side of the shared effects, and minus twice the log likelihood so far.
+        """
+        products = [row[:] for row in topics.products]
+        loss = topics.determinant
+        for sums, weight in topics.domains:
+            loss += log(1 + weight * spread**2)
+            variance = 1 / (weight + 1 / spread**2)
+            for j in range(4):
+                for k in range(j, 4):
+                    products[j][k] -= variance * sums[j] * sums[k]
+        precision = [[products[min(j, k) + 1][max(j, k) + 1] for k in range(FIXED)] for j in range(FIXED)]
+        right_side = [products[_Z][j + 1] for j in range(FIXED)]
+        for j, (mean, deviation) in enumerate((self._prior.level, self._prior.trend, self._prior.practice)):
+            precision[j][j] += 1 / deviation**2
+            right_side[j] += mean / deviation**2
+        return precision, right_side, loss + products[_Z][_Z]
+
+    def _evidence(self, topics: "_OverTopics", spread: float) -> float:
+        """The log marginal likelihood of the two spreads, but for a constant."""
+        precision, right_side, loss = self._shared(topics, spread)
+        covariance, determinant = _inverse(precision)
+        return (_quadratic(covariance, right_side) - loss - log(determinant)) / 2
+
+
+@dataclass(frozen=True)
+class _OverTopics:
+    """The working regression with the topics integrated out: products of its columns, and sums by domain."""
+
+    products: list[list[float]]
+    domains: list[tuple[tuple[float, float, float, float], float]]
+    determinant: float
+
+
+def _quadratic(matrix: Sequence[Sequence[float]], v: Sequence[float]) -> float:
+    """``v`` times a symmetric 3 by 3 matrix times ``v``."""
+    a, b, c = matrix
+    x, y, z = v
+    return a[0] * x * x + b[1] * y * y + c[2] * z * z + 2 * (a[1] * x * y + a[2] * x * z + b[2] * y * z)
+
+
+def _inverse(matrix: Sequence[Sequence[float]]) -> tuple[list[list[float]], float]:
+    """Inverse and determinant of a symmetric positive definite 3 by 3 matrix, by cofactors."""
+    (a, b, c), (_, d, e), (_, _, f) = matrix
+    aa, bb, cc = d * f - e * e, c * e - b * f, b * e - c * d
+    determinant = a * aa + b * bb + c * cc
+    dd, ee, ff = a * f - c * c, b * c - a * e, a * d - b * b
+    return [[x / determinant for x in row] for row in ((aa, bb, cc), (bb, dd, ee), (cc, ee, ff))], determinant
