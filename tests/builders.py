@@ -36,7 +36,8 @@ def bank(questions=(), cards=(), cases=(), blueprints=()):
         "s",
         "Syllabus",
         tuple(
-            Domain(d, d.upper(), tuple(Topic(t, t.title(), 1) for t in topics if t.startswith(d + "."))) for d in domains
+            Domain(d, d.upper(), tuple(Topic(t, t.title(), 1) for t in topics if t.startswith(d + ".")))
+            for d in domains
         ),
     )
     deck = Deck("deck", "Deck", "deck.yaml", None, tuple(cards), tuple(questions))

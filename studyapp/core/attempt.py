@@ -10,12 +10,30 @@ from studyapp.core.form import Form
 class Mode(StrEnum):
     """How a form is sat.
 
-    A simulation gives no feedback until the end, and its clock runs on for who leaves on purpose. A drill shows key
-    and rationales after each answer and has no clock.
+    A simulation gives no feedback until the end, and its clock runs on for who leaves on purpose. A custom exam gives
+    none either, but its clock, if it has one, stands still meanwhile. Study (a drill is one) shows key and rationales
+    after each answer, and its clock, if it has one, stands still too.
     """
 
     SIMULATION = "simulation"
-    DRILL = "drill"
+    CUSTOM = "custom"
+    STUDY = "study"
+
+
+class Confidence(StrEnum):
+    """How sure the learner was of an answer; optional, and never part of the score."""
+
+    SURE = "sure"
+    THINK = "think so"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stay at a question: when it began, in seconds of the attempt used by then, and how many it lasted."""
+
+    began: float
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +41,10 @@ class Response:
     """What is known of one place of an attempt.
 
     ``chosen`` are indexes into the options as shown; empty means unanswered. ``seconds`` is the time the question
-    was on screen, ``answered_at`` (UTC) when it was last answered. ``revealed`` tells that the key has been shown
-    (drills), after which the answer stands.
+    was on screen in all, ``visits`` each stay, ``answered_at`` (UTC) when it was last answered. ``first_chosen`` is the
+    first answer that was complete, None before there was one. ``revealed`` tells that the key has been shown (study),
+    after which the answer stands. ``struck`` are the options struck out, ``highlights`` ranges of characters of the
+    stem as it is displayed (start, end).
     """
 
     chosen: frozenset[int] = frozenset()
@@ -32,6 +52,12 @@ class Response:
     revealed: bool = False
     seconds: float = 0.0
     answered_at: datetime | None = None
+    first_chosen: frozenset[int] | None = None
+    struck: frozenset[int] = frozenset()
+    note: str = ""
+    confidence: Confidence | None = None
+    highlights: tuple[tuple[int, int], ...] = ()
+    visits: tuple[Visit, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -30,7 +30,7 @@ HALF_LIFE = 21.0
 SEEN_WEIGHT = 0.5
 """What an answer to a question seen before weighs beside a fresh one."""
 
-IDLE_VARIANCE = 0.004
+IDLE_VARIANCE = 0.002
 """Variance (logit squared) that a day without answers adds: a month moves mastery by about 8 points either way."""
 
 

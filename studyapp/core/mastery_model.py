@@ -23,10 +23,8 @@ from math import exp, log, sqrt
 FIXED = 3
 """How many effects all topics share: the common level, the trend, and what having seen a question adds."""
 
-_Z, _LEVEL, _TREND, _PRACTICE = range(4)
-"""Columns of the working regression: its response, then the shared effects."""
-
-_SCORING_STEPS = 3
+_SCORING_STEPS = 2
+"""How often the likelihood is expanded anew before the spreads are looked for; once more after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,10 @@ class Prior:
     """
 
     level: tuple[float, float] = (0.4, 1.1)
-    trend: tuple[float, float] = (0.0, 0.012)
+    trend: tuple[float, float] = (0.01, 0.03)
     practice: tuple[float, float] = (0.8, 0.6)
     spreads: tuple[float, ...] = (0.15, 0.35, 0.6, 0.9, 1.3)
-    spread: float = 0.7
+    spread: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ def fit(cells: Iterable[Cell], topics: Iterable[str], prior: Prior, common: floa
     ``common`` is a variance added to all topics alike (logit squared). The result does not depend on any order.
     """
     by_topic: dict[str, list[Cell]] = {topic: [] for topic in sorted(topics)}
-    for cell in cells:
+    for cell in sorted(cells, key=lambda c: (c.topic, c.seen)):
         by_topic.setdefault(cell.topic, []).append(cell)
     solver = _Solver(dict(sorted(by_topic.items())), prior)
     between = (prior.spread / 2, prior.spread / 2)
@@ -160,172 +158,201 @@ def fit(cells: Iterable[Cell], topics: Iterable[str], prior: Prior, common: floa
     between = solver.likely_spreads()
     solver.solve(between)
     solver.linearise()
-    between = solver.likely_spreads()
-    return solver.solve(between, common)
+    return solver.posterior(solver.solve(between), common)
+
+
+Sums = tuple[float, float, float, float]
+"""Sums of the working weights times response, 1, minus age, and seen: the columns of the regression."""
+
+Products = tuple[float, float, float, float, float, float, float, float, float, float]
+"""Sums of products of the columns r, 1, a and s, in the order rr, r1, ra, rs, 11, 1a, 1s, aa, as, ss."""
+
+
+@dataclass(frozen=True)
+class _OverTopics:
+    """The regression with the topics integrated out: what is left of the products, and the sums by domain.
+
+    ``loss`` is minus twice the log of the factor that the integration leaves.
+    """
+
+    products: Products
+    domains: list[Sums]
+    loss: float
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """The shared effects for given spreads: mean, covariance, and the log marginal likelihood but for a constant."""
+
+    between: tuple[float, float]
+    domains: list[Sums]
+    mean: list[float]
+    covariance: list[list[float]]
+    evidence: float
 
 
 class _Solver:
     """The working regression of one fit: its sums by topic, and the estimates they were taken at."""
 
     def __init__(self, cells: Mapping[str, Sequence[Cell]], prior: Prior) -> None:
-        self._cells = [cells[topic] for topic in cells]
-        self._names = list(cells)
+        self._topics = list(cells)
+        self._cells = list(cells.values())
         self._prior = prior
-        domains: dict[str, list[int]] = {}
+        self._domains: dict[str, list[int]] = {}
         for i, topic in enumerate(cells):
-            domains.setdefault(topic.partition(".")[0], []).append(i)
-        self._domains = domains
-        self._fixed_mean = [prior.level[0], prior.trend[0], prior.practice[0]]
+            self._domains.setdefault(topic.partition(".")[0], []).append(i)
+        self._fixed = (prior.level, prior.trend, prior.practice)
+        self._trend, self._practice = prior.trend[0], prior.practice[0]
         self._theta = [prior.level[0]] * len(cells)
-        # For each topic the sums of weight times response, 1, minus age, seen.
-        self._sums: list[tuple[float, float, float, float]] = []
-        self._products = [[0.0] * 4 for _ in range(4)]
+        self._sums: list[Sums] = []
+        self._products: Products = (0.0,) * 10
 
     def linearise(self) -> None:
-        """Take the likelihood's slope and curvature at the current estimates."""
-        _, trend, practice = self._fixed_mean
-        products = [[0.0] * 4 for _ in range(4)]
-        sums = []
+        """Take the likelihood's slope and expected curvature at the current estimates."""
+        r1 = ra = rs = w11 = w1a = w1s = waa = was = 0.0
+        self._sums = []
         for theta, cells in zip(self._theta, self._cells, strict=True):
-            z = ones = ages = seen = 0.0
+            response = weight = ages = seen = 0.0
             for cell in cells:
                 n, age = cell.answers, cell.age
-                eta = theta - trend * age / n + (practice if cell.seen else 0.0)
+                eta = theta - self._trend * age / n + (self._practice if cell.seen else 0.0)
                 known = sigmoid(eta)
-                chance = cell.chance
-                p = chance + (1 - chance) * known
-                slope = max((1 - chance) * known * (1 - known), 1e-6)
-                weight = slope * slope / (p * (1 - p))
-                response = weight * (n * eta + (cell.right - n * p) / slope)
-                response_age = weight * (age * eta + (cell.right_age - age * p) / slope)
-                # The working response is of theta plus the shared effects that the columns carry.
-                z += response
-                ones += weight * n
-                ages -= weight * age
-                products[_Z][_LEVEL] += response
-                products[_Z][_TREND] -= response_age
-                products[_LEVEL][_LEVEL] += weight * n
-                products[_LEVEL][_TREND] -= weight * age
-                products[_TREND][_TREND] += weight * cell.age_squared
+                p = cell.chance + (1 - cell.chance) * known
+                slope = max((1 - cell.chance) * known * (1 - known), 1e-6)
+                each = slope * slope / (p * (1 - p))
+                y, w, a = each * (n * eta + (cell.right - n * p) / slope), each * n, -each * age
+                response, weight, ages = response + y, weight + w, ages + a
+                ra -= each * (age * eta + (cell.right_age - age * p) / slope)
+                waa += each * cell.age_squared
                 if cell.seen:
-                    seen += weight * n
-                    products[_Z][_PRACTICE] += response
-                    products[_LEVEL][_PRACTICE] += weight * n
-                    products[_TREND][_PRACTICE] -= weight * age
-                    products[_PRACTICE][_PRACTICE] += weight * n
-            sums.append((z, ones, ages, seen))
-        self._sums, self._products = sums, products
+                    seen, rs, was = seen + w, rs + y, was + a
+            r1, w11, w1a, w1s = r1 + response, w11 + weight, w1a + ages, w1s + seen
+            self._sums.append((response, weight, ages, seen))
+        self._products = (0.0, r1, ra, rs, w11, w1a, w1s, waa, was, w1s)
 
     def likely_spreads(self) -> tuple[float, float]:
-        """The root mean squares of the two spreads, over the grid, by marginal likelihood and prior."""
+        """The root mean squares of the spreads between domains and between topics, over the grid.
+
+        Points are weighed by marginal likelihood and prior, and by the range they stand for, which widens with them.
+        """
         grid = [
-            (self._evidence(topics, domain), domain, topic)
+            self._shared(over_topics, domain, topic)
             for topic in self._prior.spreads
-            for topics in [self._over_topics(topic)]
+            for over_topics in [self._over_topics(topic)]
             for domain in self._prior.spreads
         ]
-        best = max(entry[0] for entry in grid)
+        best = max(point.evidence for point in grid)
         scale = 2 * self._prior.spread**2
         total = of_domain = of_topic = 0.0
-        for evidence, domain, topic in grid:
-            # Points of the grid stand for ranges that widen with it.
-            weight = domain * topic * exp(evidence - best - (domain * domain + topic * topic) / scale)
+        for point in grid:
+            domain, topic = point.between
+            weight = domain * topic * exp(point.evidence - best - (domain * domain + topic * topic) / scale)
             total += weight
             of_domain += weight * domain * domain
             of_topic += weight * topic * topic
         return sqrt(of_domain / total), sqrt(of_topic / total)
 
-    def solve(self, between: tuple[float, float], common: float = 0.0) -> Posterior:
-        """The posterior for these spreads (between domains, between topics), and new estimates to linearise at."""
-        spread, topic_spread = between
-        topics = self._over_topics(topic_spread)
-        precision, right_side, _ = self._shared(topics, spread)
-        covariance, _ = _inverse(precision)
-        fixed = [sum(row[j] * right_side[j] for j in range(FIXED)) for row in covariance]
+    def solve(self, between: tuple[float, float]) -> _Shared:
+        """The shared effects for these spreads, and from them the estimates to linearise at."""
+        shared = self._shared(self._over_topics(between[1]), *between)
+        level, self._trend, self._practice = shared.mean
+        precision = between[1] ** -2
+        for members, sums in zip(self._domains.values(), shared.domains, strict=True):
+            deviation = self._residual(sums) - level * sums[1]
+            deviation /= sums[1] + between[0] ** -2
+            for i in members:
+                own = self._sums[i]
+                self._theta[i] = (self._residual(own) + precision * (level + deviation)) / (own[1] + precision)
+        return shared
+
+    def _residual(self, sums: Sums) -> float:
+        return sums[0] - self._trend * sums[2] - self._practice * sums[3]
+
+    def posterior(self, shared: _Shared, common: float) -> Posterior:
+        """All topics' means, variances and what they share, once ``solve`` has set the means."""
+        spread, topic_spread = shared.between
+        precision = topic_spread**-2
         states: dict[str, TopicState] = {}
         variances: dict[str, float] = {}
-        for (domain, members), (sums, weight) in zip(self._domains.items(), topics.domains, strict=True):
-            variance = variances[domain] = 1 / (weight + 1 / spread**2)
-            loads = [-variance * sums[j + 1] for j in range(FIXED)]
-            deviation = variance * sums[_Z] + sum(loads[j] * fixed[j] for j in range(FIXED))
+        for (domain, members), sums in zip(self._domains.items(), shared.domains, strict=True):
+            variance = variances[domain] = 1 / (sums[1] + spread**-2)
             for i in members:
-                z, *columns = self._sums[i]
-                own = 1 / (columns[0] + 1 / topic_spread**2)
-                on_domain = own / topic_spread**2
-                on_fixed = [on_domain * loads[j] - own * columns[j] for j in range(FIXED)]
-                rest = z - sum(columns[j] * fixed[j] for j in range(FIXED))
-                mean = fixed[0] + on_domain * deviation + own * rest
-                on_fixed[0] += 1
-                full = own + on_domain**2 * variance + _quadratic(covariance, on_fixed) + common
-                states[self._names[i]] = TopicState(
-                    domain, mean, full, own, on_domain, (on_fixed[0], on_fixed[1], on_fixed[2])
+                _, weight, ages, seen = self._sums[i]
+                own = 1 / (weight + precision)
+                on_domain = own * precision
+                moved = on_domain * variance
+                on_fixed = (
+                    on_domain - moved * sums[1],
+                    -moved * sums[2] - own * ages,
+                    -moved * sums[3] - own * seen,
                 )
-                self._theta[i] = mean
-        self._fixed_mean = fixed
-        return Posterior(states, variances, covariance, common, between)
+                full = own + on_domain * moved + _quadratic(shared.covariance, on_fixed) + common
+                states[self._topics[i]] = TopicState(domain, self._theta[i], full, own, on_domain, on_fixed)
+        return Posterior(states, variances, shared.covariance, common, shared.between)
 
-    def _over_topics(self, spread: float) -> "_OverTopics":
+    def _over_topics(self, spread: float) -> _OverTopics:
         """Integrate the topics' own deviations out."""
-        precision = 1 / spread**2
-        products = [row[:] for row in self._products]
-        determinant = 0.0
+        precision = spread**-2
+        rr, r1, ra, rs, w11, w1a, w1s, waa, was, wss = self._products
+        loss = 0.0
         domains = []
         for members in self._domains.values():
-            z = ones = ages = seen = weight = 0.0
+            response = weight = ages = seen = 0.0
             for i in members:
-                s = self._sums[i]
-                if not s[1]:
+                r, w, a, s = self._sums[i]
+                if not w:
                     continue
-                variance = 1 / (s[1] + precision)
-                determinant -= log(variance * precision)
+                variance = 1 / (w + precision)
                 share = precision * variance
-                z += share * s[0]
-                ones += share * s[1]
-                ages += share * s[2]
-                seen += share * s[3]
-                for j in range(4):
-                    scaled = variance * s[j]
-                    row = products[j]
-                    for k in range(j, 4):
-                        row[k] -= scaled * s[k]
-            weight = ones
-            domains.append(((z, ones, ages, seen), weight))
-        return _OverTopics(products, domains, determinant)
+                loss -= log(share)
+                response, weight, ages, seen = (
+                    response + share * r,
+                    weight + share * w,
+                    ages + share * a,
+                    seen + share * s,
+                )
+                rr -= variance * r * r
+                r1 -= variance * r * w
+                ra -= variance * r * a
+                w11 -= variance * w * w
+                w1a -= variance * w * a
+                waa -= variance * a * a
+                if s:
+                    rs -= variance * r * s
+                    w1s -= variance * w * s
+                    was -= variance * a * s
+                    wss -= variance * s * s
+            domains.append((response, weight, ages, seen))
+        return _OverTopics((rr, r1, ra, rs, w11, w1a, w1s, waa, was, wss), domains, loss)
 
-    def _shared(self, topics: "_OverTopics", spread: float) -> tuple[list[list[float]], list[float], float]:
-        """Integrate the domains' deviations out as well.
-
-        Returns precision matrix and right side of the shared effects, and minus twice the log likelihood so far.
-        """
-        products = [row[:] for row in topics.products]
-        loss = topics.determinant
-        for sums, weight in topics.domains:
-            loss += log(1 + weight * spread**2)
-            variance = 1 / (weight + 1 / spread**2)
-            for j in range(4):
-                for k in range(j, 4):
-                    products[j][k] -= variance * sums[j] * sums[k]
-        precision = [[products[min(j, k) + 1][max(j, k) + 1] for k in range(FIXED)] for j in range(FIXED)]
-        right_side = [products[_Z][j + 1] for j in range(FIXED)]
-        for j, (mean, deviation) in enumerate((self._prior.level, self._prior.trend, self._prior.practice)):
-            precision[j][j] += 1 / deviation**2
-            right_side[j] += mean / deviation**2
-        return precision, right_side, loss + products[_Z][_Z]
-
-    def _evidence(self, topics: "_OverTopics", spread: float) -> float:
-        """The log marginal likelihood of the two spreads, but for a constant."""
-        precision, right_side, loss = self._shared(topics, spread)
-        covariance, determinant = _inverse(precision)
-        return (_quadratic(covariance, right_side) - loss - log(determinant)) / 2
-
-
-@dataclass(frozen=True)
-class _OverTopics:
-    """The working regression with the topics integrated out: products of its columns, and sums by domain."""
-
-    products: list[list[float]]
-    domains: list[tuple[tuple[float, float, float, float], float]]
-    determinant: float
+    def _shared(self, over_topics: _OverTopics, domain: float, topic: float) -> _Shared:
+        """Integrate the domains' deviations out as well, and solve for the shared effects."""
+        rr, r1, ra, rs, w11, w1a, w1s, waa, was, wss = over_topics.products
+        loss = over_topics.loss
+        for r, w, a, s in over_topics.domains:
+            if not w:
+                continue
+            variance = 1 / (w + domain**-2)
+            loss += log(1 + w * domain**2)
+            rr -= variance * r * r
+            r1 -= variance * r * w
+            ra -= variance * r * a
+            rs -= variance * r * s
+            w11 -= variance * w * w
+            w1a -= variance * w * a
+            w1s -= variance * w * s
+            waa -= variance * a * a
+            was -= variance * a * s
+            wss -= variance * s * s
+        precisions = [deviation**-2 for _, deviation in self._fixed]
+        right_side = [x + q * m for x, q, (m, _) in zip((r1, ra, rs), precisions, self._fixed, strict=True)]
+        level, trend, practice = precisions
+        covariance, determinant = _inverse(
+            ((w11 + level, w1a, w1s), (w1a, waa + trend, was), (w1s, was, wss + practice))
+        )
+        mean = [sum(c * x for c, x in zip(row, right_side, strict=True)) for row in covariance]
+        evidence = (_quadratic(covariance, right_side) - rr - loss - log(determinant)) / 2
+        return _Shared((domain, topic), over_topics.domains, mean, covariance, evidence)
 
 
 def _quadratic(matrix: Sequence[Sequence[float]], v: Sequence[float]) -> float:

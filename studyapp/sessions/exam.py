@@ -120,7 +120,7 @@ class ExamSession:
 
     def reveal(self) -> Outcome:
         """Show the key of the item on screen (drills only); from then on its answer stands."""
-        if self.mode is not Mode.DRILL:
+        if self.mode is not Mode.STUDY:
             raise ValueError("a simulation shows no key before the end")
         self._change(self._position, replace(self._responses[self._position], revealed=True))
         return outcome(self.form.items[self._position], self._responses[self._position])

@@ -13,7 +13,7 @@ from studyapp.store.tables import UtcTime, attempts, responses, tallies
 
 _RUNNING = attempts.c.submitted_at.is_(None)
 _RUNNING_SIMULATIONS = select(attempts.c.id).where(_RUNNING, attempts.c.mode == Mode.SIMULATION)
-_RUNNING_DRILLS = select(attempts.c.id).where(_RUNNING, attempts.c.mode == Mode.DRILL)
+_RUNNING_DRILLS = select(attempts.c.id).where(_RUNNING, attempts.c.mode == Mode.STUDY)
 _ANSWERED = responses.c.correct.is_not(None)
 
 

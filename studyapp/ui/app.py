@@ -41,6 +41,8 @@ class App(QObject):
         self._today = TodayViewModel()
         self._today_page = TodayPage(self._today, self.theme)
         self._jobs = Jobs(self)
+        self._backup = QTimer(self, singleShot=True, interval=2000)
+        self._backup.timeout.connect(self._back_up)
         self._page_wanted = "today"
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
@@ -98,7 +100,7 @@ class App(QObject):
             )
         self.pages.show_page(self._page_wanted)
         self.ready.emit()
-        QTimer.singleShot(2000, self._back_up)
+        self._backup.start()
 
     def _offer_unsaved(self, error: StudyError, library: "Library") -> None:
         """The data folder cannot be used: say so, and let the learner go on without keeping anything."""
@@ -153,6 +155,7 @@ class App(QObject):
     def _close(self) -> None:
         if self.pages is not None:
             self.pages.close()
+        self._backup.stop()
         self._jobs.stop()
         if self.workspace is not None:
             self.workspace.store.close()

@@ -4,15 +4,16 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 
-def icon(name: str, colour: QColor) -> QIcon:
-    """The icon of a page, drawn for ordinary and high-resolution screens."""
+def icon(name: str, colour: QColor, side: int) -> QIcon:
+    """The icon of a page, ``side`` pixels wide, drawn for ordinary and high-resolution screens."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        pixmap = QPixmap(round(20 * ratio), round(20 * ratio))
+        pixmap = QPixmap(round(side * ratio), round(side * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(side / 20, side / 20)
         pen = QPen(colour, 1.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -1,7 +1,7 @@
 """The frame: a narrow sidebar on the left, the page on the right, and nothing else."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from studyapp.ui.icons import icon
@@ -17,6 +17,9 @@ PAGES = (
     ("decks", "Decks"),
     ("settings", "Settings"),
 )
+
+# Below this many pixels at 100 % the sidebar would take too much from the page.
+NARROW_WINDOW = 800
 
 
 class MainWindow(QMainWindow):
@@ -38,6 +41,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageArea()
         self._stack = QStackedWidget()
         self._nav: dict[str, QPushButton] = {}
+        self._badges: dict[str, int] = {}
         self._sidebar = self._make_sidebar()
         right = QWidget()
         column = QVBoxLayout(right)
@@ -81,18 +85,19 @@ class MainWindow(QMainWindow):
 
     def set_badge(self, name: str, count: int) -> None:
         """A number beside an entry of the sidebar, none for zero."""
+        self._badges[name] = count
         title = dict(PAGES)[name]
-        self._nav[name].setText(f"  {title}  {count}" if count else f"  {title}")
         self._nav[name].setAccessibleName(f"{title}, {count}" if count else title)
+        self._fit_sidebar()
 
     def _make_sidebar(self) -> QFrame:
         sidebar = QFrame()
         sidebar.setObjectName("sidebar")
-        sidebar.setMinimumWidth(SIDEBAR_WIDTH)
         column = QVBoxLayout(sidebar)
         column.setContentsMargins(12, 20, 12, 16)
         column.setSpacing(4)
-        column.addWidget(label("  studyapp", "strong"))
+        self._name = label("  studyapp", "strong")
+        column.addWidget(self._name)
         column.addSpacing(12)
         for name, title in PAGES:
             if name == "settings":
@@ -102,7 +107,6 @@ class MainWindow(QMainWindow):
             made.setAccessibleName(title)
             made.setCheckable(True)
             made.setAutoDefault(False)
-            made.setIconSize(QSize(20, 20))
             made.clicked.connect(lambda _checked=False, n=name: self._ask(n))
             self._nav[name] = made
             column.addWidget(made)
@@ -114,9 +118,31 @@ class MainWindow(QMainWindow):
             made.setChecked(entry == name)
         self.wanted.emit(name)
 
-    def _paint_icons(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window that is narrow for its text keeps icons alone in the sidebar."""
+        super().resizeEvent(event)
+        self._fit_sidebar()
+
+    def _fit_sidebar(self) -> None:
+        narrow = self.width() < self._theme.scaled(NARROW_WINDOW)
+        self._name.setVisible(not narrow)
         for name, made in self._nav.items():
-            made.setIcon(icon(name, self._theme.colour("soft")))
+            made.setText("" if narrow else f"  {self._title(name)}")
+            made.setToolTip(self._title(name) if narrow else "")
+        # Fixed, as the checked entry is bold and would make the sidebar wider than the others.
+        width = self._theme.scaled(20) + 48 if narrow else self._theme.scaled(SIDEBAR_WIDTH)
+        self._sidebar.setFixedWidth(width)
+
+    def _title(self, name: str) -> str:
+        count = self._badges.get(name, 0)
+        return dict(PAGES)[name] + (f"  {count}" if count else "")
+
+    def _paint_icons(self) -> None:
+        self._fit_sidebar()
+        side = self._theme.scaled(20)
+        for name, made in self._nav.items():
+            made.setIconSize(QSize(side, side))
+            made.setIcon(icon(name, self._theme.colour("soft"), side))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """``?`` shows the keys of the page."""

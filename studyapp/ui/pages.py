@@ -211,7 +211,7 @@ class Pages(QObject):
         form = assemble_drill(bank, area, bank.syllabus.title_of(area), DRILL_QUESTIONS, secrets.randbits(32), seen)
         if not form.items:
             raise StudyError(f"The decks hold no question on {form.title}.", "Review its cards on the Flashcards page.")
-        self._sit(self._begin(form, Mode.DRILL))
+        self._sit(self._begin(form, Mode.STUDY))
 
     def _assemble(self, route: StartExam) -> Form:
         bank = self._workspace.bank

@@ -152,6 +152,10 @@ class Theme(QObject):
         """The reading size, in percent."""
         return self._percent
 
+    def scaled(self, pixels: int) -> int:
+        """A width that goes with the text: so many pixels at 100 %."""
+        return round(pixels * self._percent / 100)
+
     def colour(self, name: str) -> QColor:
         """A token of the theme in force as a colour."""
         return QColor(getattr(self.colours, name))

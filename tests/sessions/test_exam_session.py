@@ -171,7 +171,7 @@ def test_a_write_that_fails_keeps_the_answer_and_a_retry_saves_it(store, form, c
 
 def test_a_drill_has_no_clock_and_an_answer_stands_once_revealed(store, clocks):
     form = assemble_drill(bank([question("q", "a.x"), question("r", "a.x")]), "a", "Area", 5, 1)
-    session = begin(store, form, clocks, Mode.DRILL)
+    session = begin(store, form, clocks, Mode.STUDY)
     assert session.remaining is None
     session.answer(form.items[0].question.key)
     assert session.reveal() is Outcome.RIGHT

@@ -63,7 +63,7 @@ def test_today_tells_the_last_score_and_the_weakest_area(store, held):
 
 def test_progress_orders_areas_and_says_where_data_is_missing(store, held):
     form = assemble_drill(held, "b", "B", 3, 1)
-    session = ExamSession.begin(store.attempts, form, Mode.DRILL, lambda: 0.0, lambda: NOW)
+    session = ExamSession.begin(store.attempts, form, Mode.STUDY, lambda: 0.0, lambda: NOW)
     session.answer(frozenset({1}))
     session.reveal()
     figures = progress(store, held)

@@ -18,7 +18,7 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 def main() -> None:
     disk = Path(sys.argv[1])
     with open_store(disk / "data") as store:
-        attempt = store.attempts.create(form(), Mode.DRILL, NOW)
+        attempt = store.attempts.create(form(), Mode.STUDY, NOW)
         fill(disk / "ballast")
         kept, error = answer_until_it_fails(store, attempt.id)
         assert "disk is full" in error.message, error

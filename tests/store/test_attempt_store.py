@@ -49,7 +49,7 @@ def test_every_field_of_an_attempt_survives(folder: Path, make_form: MakeForm, n
         Response(flagged=True, seconds=3.0),
     )
     with open_store(folder) as store:
-        attempt = store.attempts.create(make_form("a.x", "a.y", "b.x"), Mode.DRILL, now)
+        attempt = store.attempts.create(make_form("a.x", "a.y", "b.x"), Mode.STUDY, now)
         for position, response in enumerate(responses):
             correct = False if response.answered else None
             store.attempts.save_response(attempt.id, position, response, correct, 20.5, now)
@@ -66,7 +66,7 @@ def test_every_field_of_an_attempt_survives(folder: Path, make_form: MakeForm, n
 
 
 def test_an_answer_taken_back_is_none(store: Store, make_form: MakeForm, now: datetime) -> None:
-    attempt = store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+    attempt = store.attempts.create(make_form("a.x"), Mode.STUDY, now)
     answer(store, attempt, 0, True, now)
     store.attempts.save_response(attempt.id, 0, Response(answered_at=now), None, 2.0, now)
     assert store.attempts.load(attempt.id).responses == (Response(answered_at=now),)
@@ -75,14 +75,14 @@ def test_an_answer_taken_back_is_none(store: Store, make_form: MakeForm, now: da
 
 
 def test_a_form_without_questions_can_be_kept(store: Store, make_form: MakeForm, now: datetime) -> None:
-    attempt = store.attempts.create(make_form(minutes=None), Mode.DRILL, now)
+    attempt = store.attempts.create(make_form(minutes=None), Mode.STUDY, now)
     assert store.attempts.load(attempt.id) == attempt
 
 
 def test_running_is_the_newest_that_is_not_submitted(store: Store, make_form: MakeForm, now: datetime) -> None:
     assert store.attempts.running() is None
     first = store.attempts.create(make_form("a.x"), Mode.SIMULATION, now)
-    second = store.attempts.create(make_form("a.y"), Mode.DRILL, now)
+    second = store.attempts.create(make_form("a.y"), Mode.STUDY, now)
     assert store.attempts.running() == second
     store.attempts.submit(second.id, 1.0, now, 0)
     assert store.attempts.running() == first
@@ -93,7 +93,7 @@ def test_running_is_the_newest_that_is_not_submitted(store: Store, make_form: Ma
 def test_summaries_are_newest_first_and_tell_the_score(store: Store, make_form: MakeForm, now: datetime) -> None:
     form = make_form("a.x", "a.y", "b.x")
     done = sit(store, form, Mode.SIMULATION, [True, False, None], now)
-    runs = store.attempts.create(form, Mode.DRILL, now)
+    runs = store.attempts.create(form, Mode.STUDY, now)
     answer(store, runs, 0, True, now)
     older = AttemptSummary(
         id=done,
@@ -107,7 +107,7 @@ def test_summaries_are_newest_first_and_tell_the_score(store: Store, make_form: 
         correct=1,
         pass_mark=0.7,
     )
-    newer = replace(older, id=runs.id, mode=Mode.DRILL, submitted_at=None, answered=1, correct=0)
+    newer = replace(older, id=runs.id, mode=Mode.STUDY, submitted_at=None, answered=1, correct=0)
     assert store.attempts.summaries() == [newer, older]
     assert store.attempts.summaries(limit=1) == [newer]
 
@@ -116,7 +116,7 @@ def test_the_trend_is_the_submitted_simulations_in_order(store: Store, make_form
     form = make_form("a.x")
     later = sit(store, form, Mode.SIMULATION, [True], now + timedelta(days=1))
     earlier = sit(store, form, Mode.SIMULATION, [True], now)
-    sit(store, form, Mode.DRILL, [True], now)
+    sit(store, form, Mode.STUDY, [True], now)
     store.attempts.create(form, Mode.SIMULATION, now)
     assert [summary.id for summary in store.attempts.trend()] == [earlier, later]
 
@@ -126,8 +126,8 @@ def test_area_counts_take_submitted_attempts_and_running_drills(
 ) -> None:
     form = make_form("a.x", "a.y", "b.x", "b.x")
     sit(store, form, Mode.SIMULATION, [True, False, None, True], now)
-    sit(store, form, Mode.DRILL, [True, None, False, None], now)
-    drill = store.attempts.create(form, Mode.DRILL, now)
+    sit(store, form, Mode.STUDY, [True, None, False, None], now)
+    drill = store.attempts.create(form, Mode.STUDY, now)
     answer(store, drill, 0, False, now)
     simulation = store.attempts.create(form, Mode.SIMULATION, now)
     answer(store, simulation, 0, True, now)
@@ -163,7 +163,7 @@ def test_last_seen_is_the_newest_time_a_question_was_met(
 def test_missed_is_what_was_answered_wrong_last(store: Store, make_form: MakeForm, now: datetime) -> None:
     form = make_form("a.x", "a.y", "a.y", "b.x", "a.x")
     sit(store, form, Mode.SIMULATION, [False, False, True, False, None], now)
-    sit(store, form, Mode.DRILL, [True, None, False, None, None], now + timedelta(days=1))
+    sit(store, form, Mode.STUDY, [True, None, False, None, None], now + timedelta(days=1))
     simulation = store.attempts.create(form, Mode.SIMULATION, now + timedelta(days=2))
     answer(store, simulation, 4, False, now + timedelta(days=2))
     assert store.attempts.missed("a") == ["q2", "q1"]
@@ -173,7 +173,7 @@ def test_missed_is_what_was_answered_wrong_last(store: Store, make_form: MakeFor
 
 
 def test_what_is_not_there_cannot_be_changed(store: Store, make_form: MakeForm, now: datetime) -> None:
-    attempt = store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+    attempt = store.attempts.create(make_form("a.x"), Mode.STUDY, now)
     with pytest.raises(LookupError):
         answer(store, attempt, 1, True, now)
     with pytest.raises(LookupError):
@@ -185,14 +185,14 @@ def test_what_is_not_there_cannot_be_changed(store: Store, make_form: MakeForm, 
 
 def test_a_time_without_a_zone_is_refused(store: Store, make_form: MakeForm, now: datetime) -> None:
     with pytest.raises(Exception, match="without a zone"):
-        store.attempts.create(make_form("a.x"), Mode.DRILL, now.replace(tzinfo=None))
+        store.attempts.create(make_form("a.x"), Mode.STUDY, now.replace(tzinfo=None))
     assert store.attempts.summaries() == []
 
 
 def test_a_snapshot_of_a_later_version_is_an_error_with_a_sentence(
     store: Store, make_form: MakeForm, now: datetime
 ) -> None:
-    attempt = store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+    attempt = store.attempts.create(make_form("a.x"), Mode.STUDY, now)
     store.database.raw.execute("UPDATE forms SET data = json_set(data, '$.version', 99)")
     with pytest.raises(DatabaseError, match="later version"):
         store.attempts.load(attempt.id)

@@ -17,7 +17,7 @@ from studyapp.store import Store, daily_backup, open_store
 def test_a_backup_holds_what_is_still_in_the_log(
     store: Store, tmp_path: Path, make_form: Callable[..., Form], now: datetime
 ) -> None:
-    attempt = store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+    attempt = store.attempts.create(make_form("a.x"), Mode.STUDY, now)
     backup = daily_backup(store, now)
     assert backup == store.folder / "backups" / "studyapp-2026-05-01.db"
     restored = tmp_path / "restored"
@@ -42,7 +42,7 @@ def test_a_damaged_database_is_not_backed_up(
 ) -> None:
     with open_store(folder) as store:
         for _ in range(5):
-            store.attempts.create(make_form(*["a.x"] * 50), Mode.DRILL, now)
+            store.attempts.create(make_form(*["a.x"] * 50), Mode.STUDY, now)
         good = daily_backup(store, now)
     damage(folder / "studyapp.db")
     with open_store(folder) as store:

@@ -47,7 +47,7 @@ def no_file_may_grow(folder: Path) -> Iterator[None]:
 
 def test_an_answer_that_cannot_be_written(folder: Path, make_form: MakeForm, now: datetime) -> None:
     with open_store(folder) as store:
-        attempt = store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+        attempt = store.attempts.create(make_form("a.x"), Mode.STUDY, now)
         saved = save(store, attempt, 1, 5.0, now)
         with no_file_may_grow(folder):
             for _ in range(3):
@@ -64,15 +64,15 @@ def test_an_answer_that_cannot_be_written(folder: Path, make_form: MakeForm, now
 
 def test_an_attempt_that_does_not_fit_is_not_begun(store: Store, make_form: MakeForm, now: datetime) -> None:
     form = make_form(*["a.x"] * 50)
-    first = store.attempts.create(form, Mode.DRILL, now)
+    first = store.attempts.create(form, Mode.STUDY, now)
     pages = store.database.raw.execute("PRAGMA page_count").fetchone()[0]
     store.database.raw.execute(f"PRAGMA max_page_count = {pages + 3}")
     with pytest.raises(DatabaseError, match="disk is full"):
-        store.attempts.create(form, Mode.DRILL, now)
+        store.attempts.create(form, Mode.STUDY, now)
     assert [summary.id for summary in store.attempts.summaries()] == [first.id]
     assert store.database.raw.execute("SELECT count(*) FROM responses").fetchone() == (50,)
     store.database.raw.execute("PRAGMA max_page_count = 100000")
-    second = store.attempts.create(form, Mode.DRILL, now)
+    second = store.attempts.create(form, Mode.STUDY, now)
     assert store.attempts.load(second.id) == second
 
 
@@ -89,7 +89,7 @@ def test_a_review_is_kept_whole_or_not_at_all(store: Store, now: datetime) -> No
 
 
 def test_a_database_locked_by_another_program(store: Store, folder: Path, make_form: MakeForm, now: datetime) -> None:
-    attempt = store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+    attempt = store.attempts.create(make_form("a.x"), Mode.STUDY, now)
     other = sqlite3.connect(folder / "studyapp.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(DatabaseError, match="locked by another program"):

@@ -77,7 +77,7 @@ def test_an_older_database_is_backed_up_and_migrated(
     folder: Path, make_form: Callable[..., Form], now: datetime, next_version: Callable[[str], None]
 ) -> None:
     with open_store(folder) as store:
-        attempt = store.attempts.create(make_form("a.x", "a.y"), Mode.DRILL, now)
+        attempt = store.attempts.create(make_form("a.x", "a.y"), Mode.STUDY, now)
     next_version(ADD_A_COLUMN)
     with pytest.raises(DatabaseError, match="earlier version"):
         read_last_seen(folder)
@@ -100,7 +100,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     folder: Path, make_form: Callable[..., Form], now: datetime, next_version: Callable[[str], None], fault: str
 ) -> None:
     with open_store(folder) as store:
-        store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+        store.attempts.create(make_form("a.x"), Mode.STUDY, now)
         before = list(store.database.raw.iterdump())
     next_version(ADD_A_COLUMN + fault)
     with pytest.raises((RuntimeError, AssertionError)):

@@ -101,7 +101,7 @@ def test_damage_found_later_is_told(
 ) -> None:
     with open_store(folder) as store:
         for _ in range(5):
-            attempt = store.attempts.create(make_form(*["a.x"] * 50), Mode.DRILL, now)
+            attempt = store.attempts.create(make_form(*["a.x"] * 50), Mode.STUDY, now)
     damage(folder / "studyapp.db")
     with open_store(folder) as store, pytest.raises(DatabaseError, match="damaged"):
         store.attempts.load(attempt.id)
@@ -193,7 +193,7 @@ def test_last_seen_is_read_beside_a_running_program(folder: Path, make_form: Mak
     assert read_last_seen(folder) == {}
     assert not folder.exists()
     with open_store(folder) as store:
-        attempt = store.attempts.create(make_form("a.x"), Mode.DRILL, now)
+        attempt = store.attempts.create(make_form("a.x"), Mode.STUDY, now)
         assert read_last_seen(folder) == {}
         store.attempts.save_response(attempt.id, 0, Response(frozenset({1}), answered_at=now), False, 1.0, now)
         assert read_last_seen(folder) == {"q0": now.timestamp()}

@@ -14,7 +14,7 @@ class DecksPage(ScrollPage):
     """A list of files; problems can be selected and copied."""
 
     def __init__(self, view_model: DecksViewModel, theme: Theme) -> None:
-        super().__init__("Decks")
+        super().__init__("Decks", theme)
         self._state: DecksState | None = None
         self._summary = label("", "soft", wrap=True)
         reload_decks = button("Reload", view_model.reload_wanted.emit, name="Load the decks again")

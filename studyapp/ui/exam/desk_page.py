@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studyapp.ui.exam.desk_view_model import DeskState, DeskViewModel
 from studyapp.ui.exam.summary_panel import SummaryPanel
 from studyapp.ui.theme import COLUMN_WIDTH, Theme
-from studyapp.ui.widgets.layout import button, label, row, rule, set_role
+from studyapp.ui.widgets.layout import button, label, limit_width, row, rule, scrolling, set_role
 from studyapp.ui.widgets.message_bar import MessageArea
 from studyapp.ui.widgets.navigator import Navigator
 from studyapp.ui.widgets.options import OptionList
@@ -82,14 +82,14 @@ class DeskPage(QWidget):
             line.addWidget(control)
         question = QWidget()
         question.setObjectName("page")
-        question.setMaximumWidth(COLUMN_WIDTH + 120)
+        limit_width(question, COLUMN_WIDTH + 120, self._theme)
         inner = QVBoxLayout(question)
         inner.setContentsMargins(32, 24, 32, 24)
         inner.setSpacing(16)
         for part in (self._verdict, self._stem, self._hint, self._options, self._changed_frame):
             inner.addWidget(part)
         inner.addStretch(1)
-        self._scroll = _scroll(question)
+        self._scroll = scrolling(question)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         case = QWidget()
         case.setObjectName("page")
@@ -99,7 +99,7 @@ class DeskPage(QWidget):
         case_inner.addWidget(self._case_title)
         case_inner.addWidget(self._case_text)
         case_inner.addStretch(1)
-        self._case = _scroll(case)
+        self._case = scrolling(case)
         self._case.setAccessibleName("Case study")
         self._case.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -194,13 +194,3 @@ class DeskPage(QWidget):
             actions[Qt.Key(key)]()
         else:
             super().keyPressEvent(event)
-
-
-def _scroll(body: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
-    return area

@@ -1,6 +1,7 @@
 """The exam at the desk: turns an exam session into one state, and what the learner does into calls on it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -157,7 +158,7 @@ class DeskViewModel(QObject):
         try:
             self._session.submit()
         except DatabaseError as error:
-            self._report(error)
+            self._report(error, self.submit)
             return
         self._stop()
         self.navigate.emit(ShowResults(self._session.attempt_id))
@@ -167,7 +168,7 @@ class DeskViewModel(QObject):
         try:
             self._session.leave()
         except DatabaseError as error:
-            self._report(error)
+            self._report(error, self.leave)
             return
         self._stop()
         self.navigate.emit(GoTo("today"))
@@ -186,7 +187,9 @@ class DeskViewModel(QObject):
         """The window closes: that is leaving on purpose too."""
         if not self._over:
             self._stop()
-            self._session.leave()
+            # Where that cannot be written the window closes all the same; it then counts as a crash.
+            with suppress(DatabaseError):
+                self._session.leave()
 
     def retry(self) -> None:
         """Write again what did not reach the disk."""
@@ -213,7 +216,7 @@ class DeskViewModel(QObject):
                 self.settled.emit("unsaved")
         self._emit()
 
-    def _report(self, error: DatabaseError) -> None:
+    def _report(self, error: DatabaseError, again: Callable[[], None] | None = None) -> None:
         self.message.emit(
             Message(
                 "unsaved",
@@ -221,7 +224,7 @@ class DeskViewModel(QObject):
                 f"Not saved yet: {error.message} Your answers stay on this screen and everything saved before is "
                 f"safe. {error.next_step}",
                 "Try again",
-                self.retry,
+                again or self.retry,
                 closable=False,
             )
         )
@@ -253,7 +256,7 @@ class DeskViewModel(QObject):
         session = self._session
         item, response = self._current()
         question, total = item.question, len(session.form.items)
-        drill = session.mode is Mode.DRILL
+        drill = session.mode is Mode.STUDY
         asked = len(question.key)
         state = DeskState(
             number=session.position + 1,

@@ -20,7 +20,7 @@ class ResultsPage(ScrollPage):
     """Questions are built a few at a time, so that a long list does not hold up the window."""
 
     def __init__(self, view_model: ResultsViewModel, theme: Theme) -> None:
-        super().__init__("Results")
+        super().__init__("Results", theme)
         self._vm = view_model
         self._theme = theme
         self._shown: ResultsState | None = None

@@ -116,7 +116,7 @@ class ResultsViewModel(QObject):
 
 
 def _make_state(attempt: Attempt, result: Score, wanted: Filter, cards: tuple[str, ...]) -> ResultsState:
-    drill = attempt.mode is Mode.DRILL
+    drill = attempt.mode is Mode.STUDY
     places = {
         Filter.WRONG: [i for i, o in enumerate(result.outcomes) if o is not Outcome.RIGHT],
         Filter.FLAGGED: [i for i, r in enumerate(attempt.responses) if r.flagged],

@@ -1,7 +1,16 @@
 """The page that says what an exam will be, and starts it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studyapp.ui import words
 from studyapp.ui.exam.setup_view_model import PastExam, SetupState, SetupViewModel
@@ -16,13 +25,13 @@ class SetupPage(ScrollPage):
     """Blueprints on the left, what the chosen one will be on the right, exams sat before below."""
 
     def __init__(self, view_model: SetupViewModel, theme: Theme) -> None:
-        super().__init__("Practice exam", width=960)
+        super().__init__("Practice exam", theme, width=960)
         self._vm = view_model
         self._choices = QListWidget()
         self._choices.setAccessibleName("Exams")
         self._choices.setItemDelegate(ChoiceDelegate(theme, self._choices))
         self._choices.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._choices.setMinimumWidth(240)
+        self._choices.setMinimumWidth(220)
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices.currentItemChanged.connect(self._chosen)
         self._choices.itemActivated.connect(lambda _item: self._vm.start())
@@ -60,10 +69,10 @@ class SetupPage(ScrollPage):
         )
         facts.addLayout(row(self._start, self._resume, None))
         facts.addStretch(1)
-        both = row(spacing=16)
-        both.addWidget(self._choices, 2)
-        both.addWidget(frame, 4)
-        self.groups.addLayout(both)
+        self._both = row(spacing=16)
+        self._both.addWidget(self._choices, 2)
+        self._both.addWidget(frame, 4)
+        self.groups.addLayout(self._both)
         self._past_title = label("Exams and drills so far", "section")
         self._past: QVBoxLayout = column(spacing=0)
         self._past_frame, past = sheet(8)
@@ -74,6 +83,12 @@ class SetupPage(ScrollPage):
         view_model.changed.connect(self.render_state)
         self.setFocusProxy(self._choices)
         self.render_state(view_model.state)
+
+    def fit(self, narrow: bool) -> None:
+        """The list above the facts where there is no room beside them."""
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._choices.setMaximumHeight(self._theme.scaled(160) if narrow else 16_777_215)
 
     def render_state(self, state: SetupState) -> None:
         """Show a state; showing it twice changes nothing."""

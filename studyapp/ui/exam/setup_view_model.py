@@ -140,7 +140,7 @@ class SetupViewModel(QObject):
 
 
 def _past(summary: AttemptSummary) -> PastExam:
-    kind = "Drill" if summary.mode is Mode.DRILL else "Exam"
+    kind = "Drill" if summary.mode is Mode.STUDY else "Exam"
     when = words.day(summary.started_at)
     if summary.submitted_at is None:
         return PastExam(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from studyapp.ui import words
 from studyapp.ui.exam.desk_view_model import Summary
 from studyapp.ui.theme import MARGIN, Theme
-from studyapp.ui.widgets.layout import button, clear, label, sheet
+from studyapp.ui.widgets.layout import button, clear, label, limit_width, scrolling, sheet
 
 _A_ROW = 10
 
@@ -22,7 +22,7 @@ class SummaryPanel(QWidget):
         super().__init__()
         self._theme = theme
         frame, self._column = sheet(24)
-        frame.setMaximumWidth(720)
+        limit_width(frame, 720, theme)
         self._headline = label("", "section", wrap=True)
         self._detail = label("", "soft", wrap=True)
         self._column.addWidget(self._headline)
@@ -37,10 +37,15 @@ class SummaryPanel(QWidget):
         self._column.addLayout(self._unanswered)
         self._column.addWidget(self._flagged_label)
         self._column.addLayout(self._flagged)
+        body = QWidget()
+        body.setObjectName("page")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        inner.addWidget(frame)
+        inner.addStretch(1)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        outer.addWidget(frame)
-        outer.addStretch(1)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(body))
 
     def show_summary(self, summary: Summary, total: int) -> None:
         """Show the counts and the buttons."""

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.core.scheduler import Rating
 from studyapp.ui.flashcards.view_model import FlashcardsState, FlashcardsViewModel
 from studyapp.ui.theme import COLUMN_WIDTH, MARGIN, Theme
-from studyapp.ui.widgets.layout import button, label, row, rule, sheet
+from studyapp.ui.widgets.layout import button, label, limit_width, row, rule, scrolling, sheet
 from studyapp.ui.widgets.message_bar import MessageArea
 from studyapp.ui.widgets.reading import ReadingText
 
@@ -58,7 +58,7 @@ class FlashcardsPage(QWidget):
         middle.addWidget(self._empty)
         middle.addLayout(row(None, self._reveal, *self._ratings.values(), None))
         held = QWidget()
-        held.setMaximumWidth(COLUMN_WIDTH + 2 * MARGIN)
+        limit_width(held, COLUMN_WIDTH + 2 * MARGIN, theme)
         held.setLayout(middle)
         middle.setContentsMargins(0, 0, 0, 0)
         centred = QHBoxLayout()
@@ -68,17 +68,11 @@ class FlashcardsPage(QWidget):
         column.addSpacing(16)
         column.addLayout(centred)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.messages)
-        outer.addWidget(area, 1)
+        outer.addWidget(scrolling(body), 1)
         view_model.changed.connect(self.render_state)
         view_model.message.connect(self.messages.show_message)
         view_model.settled.connect(self.messages.dismiss)

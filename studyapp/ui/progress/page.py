@@ -15,7 +15,7 @@ class ProgressPage(ScrollPage):
     """Areas, the weakest first, each with its drill; a domain opens to its topics."""
 
     def __init__(self, view_model: ProgressViewModel, theme: Theme) -> None:
-        super().__init__("Progress", width=960)
+        super().__init__("Progress", theme, width=960)
         self._vm = view_model
         self._theme = theme
         self._state: ProgressState | None = None
@@ -49,6 +49,10 @@ class ProgressPage(ScrollPage):
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
+    def fit(self, narrow: bool) -> None:
+        """The title of an area above its bar where there is no room beside it."""
+        self._fill(self._state or self._vm.state)
+
     def render_state(self, state: ProgressState) -> None:
         """Show a state; showing it twice changes nothing."""
         if state == self._state:
@@ -65,6 +69,9 @@ class ProgressPage(ScrollPage):
             else "Answer questions in an exam or a drill, and each area shows here how well you know it and how sure "
             "that is."
         )
+        self._fill(state)
+
+    def _fill(self, state: ProgressState) -> None:
         clear(self._areas)
         for line in state.areas:
             self._areas.addWidget(self._area(line))
@@ -78,18 +85,20 @@ class ProgressPage(ScrollPage):
         grid.setHorizontalSpacing(16)
         bar = IntervalBar(self._theme)
         bar.show_share(line.share, line.interval, PASS_MARK)
-        grid.addWidget(label(line.title, "" if indent else "strong", wrap=True), 0, 0)
+        below_title = 1 if self._narrow else 0
+        title = label(line.title, "" if indent else "strong", wrap=True)
+        grid.addWidget(title, 0, 0, 1, 5 if self._narrow else 1)
         answers = label(line.answers, "faint")
-        answers.setFixedWidth(self._theme.type.base * 7)
-        grid.addWidget(answers, 0, 1)
-        grid.addWidget(bar, 0, 2)
+        answers.setFixedWidth(self._theme.scaled(86))
+        grid.addWidget(answers, below_title, 1)
+        grid.addWidget(bar, below_title, 2)
         text = label(line.text, "soft" if line.share is not None else "faint")
-        text.setFixedWidth(self._theme.type.base * 17)
-        grid.addWidget(text, 0, 3)
+        text.setFixedWidth(self._theme.scaled(215))
+        grid.addWidget(text, below_title, 3)
         drill = button("Drill", lambda: self._vm.drill(line.area), "quiet", name=f"Drill {line.title}")
         drill.setEnabled(line.questions > 0)
         drill.setToolTip(words.counted(line.questions, "question") + " in the decks")
-        for i, (stretch, width) in enumerate(((5, 150), (0, 0), (6, 120), (0, 0), (0, 0))):
+        for i, (stretch, width) in enumerate(((0, 0) if self._narrow else (5, 150), (0, 0), (6, 100), (0, 0), (0, 0))):
             grid.setColumnStretch(i, stretch)
             grid.setColumnMinimumWidth(i, width)
         topics = QWidget()
@@ -114,8 +123,8 @@ class ProgressPage(ScrollPage):
             actions.insert(0, opener)
         held = QWidget()
         held.setLayout(row(None, *actions, spacing=0))
-        held.setFixedWidth(self._theme.type.base * 12)
-        grid.addWidget(held, 0, 4)
+        held.setFixedWidth(self._theme.scaled(150))
+        grid.addWidget(held, below_title, 4)
         column.addLayout(grid)
         column.addWidget(topics)
         return holder

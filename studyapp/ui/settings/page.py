@@ -15,22 +15,22 @@ class SettingsPage(ScrollPage):
     """Look, reading size, and where the data is."""
 
     def __init__(self, view_model: SettingsViewModel, theme: Theme) -> None:
-        super().__init__("Settings", width=720)
+        super().__init__("Settings", theme, width=720)
         self._vm = view_model
         frame, look = sheet(24)
         look.setSpacing(12)
         look.addWidget(label("Look", "section"))
-        self._theme = QComboBox()
-        self._theme.setAccessibleName("Light or dark")
+        self._scheme = QComboBox()
+        self._scheme.setAccessibleName("Light or dark")
         for name in THEMES:
-            self._theme.addItem(_NAMES[name], name)
-        self._theme.activated.connect(lambda i: view_model.set_theme(self._theme.itemData(i)))
+            self._scheme.addItem(_NAMES[name], name)
+        self._scheme.activated.connect(lambda i: view_model.set_theme(self._scheme.itemData(i)))
         self._size = QComboBox()
         self._size.setAccessibleName("Reading size")
         for percent in READING_SIZES:
             self._size.addItem(f"{percent} %", percent)
         self._size.activated.connect(lambda i: view_model.set_reading_size(self._size.itemData(i)))
-        look.addLayout(row(label("Light or dark"), None, self._theme))
+        look.addLayout(row(label("Light or dark"), None, self._scheme))
         look.addLayout(row(label("Reading size"), None, self._size))
         self.groups.addWidget(frame)
         frame, about = sheet(24)
@@ -49,7 +49,7 @@ class SettingsPage(ScrollPage):
 
     def render_state(self, state: SettingsState) -> None:
         """Show a state; showing it twice changes nothing."""
-        self._theme.setCurrentIndex(self._theme.findData(state.theme))
+        self._scheme.setCurrentIndex(self._scheme.findData(state.theme))
         self._size.setCurrentIndex(self._size.findData(state.reading_size))
         self._version.setText(f"studyapp {state.version}")
         self._folder.setText(state.data_folder)

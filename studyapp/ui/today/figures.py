@@ -34,7 +34,7 @@ def _step(figures: Today, title_of: Callable[[str], str]) -> tuple[str, str, str
     if figures.step is Step.RESUME and figures.running is not None:
         running = figures.running
         return (
-            f"Go on with the {'drill' if running.mode is Mode.DRILL else 'exam'}: {running.title}",
+            f"Go on with the {'drill' if running.mode is Mode.STUDY else 'exam'}: {running.title}",
             f"{running.answered} of {running.questions} answered, all saved.",
             "Resume",
             ResumeAttempt(running.id),

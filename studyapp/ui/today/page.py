@@ -1,7 +1,7 @@
 """The page one opens the program to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton
 
 from studyapp.ui.theme import Theme
 from studyapp.ui.today.state import Tile, TodayState
@@ -15,7 +15,7 @@ class TodayPage(ScrollPage):
     """The next step on a sheet of its own, three figures below."""
 
     def __init__(self, view_model: TodayViewModel, theme: Theme) -> None:
-        super().__init__("Today")
+        super().__init__("Today", theme)
         self._vm = view_model
         self._state: TodayState | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,6 +36,11 @@ class TodayPage(ScrollPage):
             shortcut(self, keys, view_model.start)
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
+
+    def fit(self, narrow: bool) -> None:
+        """The figures below each other where there is no room for three."""
+        directions = QBoxLayout.Direction
+        self._tiles.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def render_state(self, state: TodayState) -> None:
         """Show a state; showing it twice changes nothing."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studyapp.ui.theme import GROUP_GAP, MARGIN, ROW_GAP
+from studyapp.ui.theme import GROUP_GAP, MARGIN, ROW_GAP, Theme
 
 L = TypeVar("L", bound=QBoxLayout)
 
@@ -113,10 +113,36 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-class ScrollPage(QScrollArea):
-    """A page: a title, then groups, in a column that scrolls and does not grow wider than it reads well."""
+def limit_width(widget: QWidget, pixels: int, theme: Theme) -> None:
+    """Let a widget grow no wider than so many pixels at 100 %, more where the text is larger."""
 
-    def __init__(self, title: str, *, width: int = 880) -> None:
+    def apply() -> None:
+        widget.setMaximumWidth(theme.scaled(pixels))
+
+    theme.changed.connect(apply)
+    apply()
+
+
+def scrolling(body: QWidget) -> QScrollArea:
+    """A widget that scrolls up and down where it is higher than its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    return area
+
+
+class ScrollPage(QScrollArea):
+    """A page: a title, then groups, in a column that scrolls and does not grow wider than it reads well.
+
+    ``fit`` is called with True when the page becomes too narrow for things side by side, at the size of its text.
+    """
+
+    narrow_below = 700
+
+    def __init__(self, title: str, theme: Theme, *, width: int = 880) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -126,7 +152,7 @@ class ScrollPage(QScrollArea):
         body.setObjectName("page")
         self.setWidget(body)
         inner = QWidget()
-        inner.setMaximumWidth(width)
+        limit_width(inner, width, theme)
         self.groups = QVBoxLayout(inner)
         self.groups.setContentsMargins(0, 0, 0, 0)
         self.groups.setSpacing(GROUP_GAP)
@@ -134,5 +160,18 @@ class ScrollPage(QScrollArea):
         outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         outer.addWidget(inner, 1)
         outer.addStretch(0)
-        self.title = label(title, "title")
+        self._theme = theme
+        self._narrow: bool | None = None
+        self.title = label(title, "title", wrap=True)
         self.groups.addWidget(self.title)
+
+    def fit(self, narrow: bool) -> None:
+        """Put things side by side or below each other; pages that have such things override it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell when the page becomes narrow, or wide again."""
+        super().resizeEvent(event)
+        narrow = self.viewport().width() < self._theme.scaled(self.narrow_below)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.fit(narrow)

@@ -147,7 +147,8 @@ class Navigator(QWidget):
         self._arrange()
 
     def _square(self) -> int:
-        return round(self._theme.type.base * 2)
+        # Half as fast as the text: at 200 % the strip must leave room for the question.
+        return round(26 * (100 + self._theme.percent) / 200)
 
     def _arrange(self) -> None:
         size = self._square()

@@ -103,6 +103,9 @@ class OptionRow(QAbstractButton):
         """As high as the text at the present width, so that nothing is cut off."""
         return QSize(200, self.heightForWidth(max(200, self.width())))
 
+    def nextCheckState(self) -> None:
+        """A click ticks nothing: what is on disk does, by ``render_view``."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter belongs to the page (“next”), Space chooses."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -179,7 +182,7 @@ class OptionList(QWidget):
             index = len(self._rows)
             row = OptionRow(self._theme, index)
             # The truth comes back by render: the click only says what was picked.
-            row.clicked.connect(lambda checked, i=index: self._clicked(i, checked))
+            row.clicked.connect(lambda _checked=False, i=index: self.picked.emit(i))
             self._rows.append(row)
             self._column.addWidget(row)
         for i, row in enumerate(self._rows):
@@ -190,7 +193,3 @@ class OptionList(QWidget):
     def rows(self) -> list[OptionRow]:
         """The rows on screen."""
         return [row for row in self._rows if not row.isHidden()]
-
-    def _clicked(self, index: int, checked: bool) -> None:
-        self._rows[index].setChecked(not checked)
-        self.picked.emit(index)

@@ -61,7 +61,7 @@ class ReadingText(QTextBrowser):
         features = QTextDocument.MarkdownFeature
         document.setMarkdown(self._markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
         self._set_line_height(document)
-        self._set_code_font(document, font.pixelSize())
+        self._set_fonts(document, font.pixelSize())
         colour = self._theme.colour("faint" if self._role == "faint" else "soft" if self._role == "soft" else "text")
         self.setTextColor(colour)
         palette = self.palette()
@@ -84,20 +84,22 @@ class ReadingText(QTextBrowser):
             block = block.next()
 
     @staticmethod
-    def _set_code_font(document: QTextDocument, pixels: int) -> None:
-        """Qt gives code the fixed font at its own size; keep it in step with the text around it."""
-        family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    def _set_fonts(document: QTextDocument, pixels: int) -> None:
+        """Qt gives code the fixed font at its own size and headings up to twice the text's; keep both in step."""
+        code = QTextCharFormat()
+        code.setFontFamilies([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()])
+        code.setProperty(QTextCharFormat.Property.FontPixelSize, round(pixels * 0.94))
+        heading = QTextCharFormat()
+        heading.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
+        heading.setProperty(QTextCharFormat.Property.FontPixelSize, round(pixels * 1.1))
         block = document.begin()
         while block.isValid():
-            for text_range in block.textFormats():
-                if text_range.format.fontFixedPitch():
+            for part in block.textFormats():
+                form = heading if block.blockFormat().headingLevel() else code
+                if form is heading or part.format.fontFixedPitch():
                     cursor = QTextCursor(document)
-                    start = block.position() + text_range.start
-                    cursor.setPosition(start)
-                    cursor.setPosition(start + text_range.length, QTextCursor.MoveMode.KeepAnchor)
-                    form = QTextCharFormat()
-                    form.setFontFamilies([family])
-                    form.setProperty(QTextCharFormat.Property.FontPixelSize, round(pixels * 0.94))
+                    cursor.setPosition(block.position() + part.start)
+                    cursor.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
                     cursor.mergeCharFormat(form)
             block = block.next()
 

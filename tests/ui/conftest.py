@@ -1,0 +1,156 @@
+"""Real windows on the offscreen platform, over real decks and a real database in a temporary folder."""
+
+import gc
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import shiboken6
+from hands import Key, button, click, press
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+from small_decks import OnDisk, write_decks
+
+from studyapp.sessions.workspace import Clock
+from studyapp.ui.app import compose
+
+
+class Clocks:
+    """A time of day and a count of seconds that stand still until the test moves them."""
+
+    def __init__(self):
+        self.at = datetime.now(UTC)
+        self.count = 1000.0
+
+    def now(self):
+        return self.at
+
+    def monotonic(self):
+        return self.count
+
+    def go_on(self, seconds):
+        self.at += timedelta(seconds=seconds)
+        self.count += seconds
+
+
+def running_timers():
+    # What loading froze is out of the collector's sight.
+    gc.unfreeze()
+    return [
+        timer
+        for timer in gc.get_objects()
+        if isinstance(timer, QTimer) and shiboken6.isValid(timer) and timer.isActive()
+    ]
+
+
+def leaks(threads, windows):
+    """What is there and was not before, in words."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    found = [f"thread {t.name}" for t in threading.enumerate() if t not in threads]
+    found += [f"timer {t.interval()} ms of {t.parent()}" for t in running_timers()]
+    return found + [f"window {w}" for w in QApplication.topLevelWidgets() if w not in windows]
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks(qapp):
+    """A thread, a running timer or a window that a test leaves behind fails it."""
+    threads, windows = threading.enumerate(), QApplication.topLevelWidgets()
+    yield
+    found = leaks(threads, windows)
+    assert not found, f"left behind: {found}"
+
+
+@pytest.fixture
+def clocks():
+    return Clocks()
+
+
+@pytest.fixture
+def data(tmp_path):
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def disk(data):
+    return OnDisk(data)
+
+
+@pytest.fixture
+def decks(tmp_path):
+    return write_decks(tmp_path / "decks")
+
+
+def end(app):
+    """Close the window and take everything of it away, as the end of the process does."""
+    app.window.close()
+    QApplication.processEvents()
+    if (unsaved := getattr(app, "_unsaved", None)) is not None:
+        unsaved.cleanup()
+    app.window.deleteLater()
+    app.theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.styleHints().unsetColorScheme()
+
+
+@pytest.fixture
+def start(qtbot, clocks, data, decks):
+    """Start the program over the small decks, once or again; each is closed at the end."""
+    opened = []
+
+    def start(folder=data, *, files=None, ready=True):
+        hook = sys.excepthook
+        app = compose(folder, files or [decks])
+        # pytest-qt's: what a slot raises fails the test, where the program would show a report.
+        sys.excepthook = hook
+        opened.append(app)
+        with qtbot.waitSignal(app.ready if ready else app.failed, timeout=20_000):
+            app.show()
+        app.window.activateWindow()
+        qtbot.waitUntil(app.window.isActiveWindow)
+        if ready:
+            app.workspace.clock = Clock(clocks.now, clocks.monotonic)
+        return app
+
+    def stop(app):
+        opened.remove(app)
+        end(app)
+
+    start.stop = stop
+    yield start
+    for app in reversed(opened):
+        end(app)
+
+
+@pytest.fixture
+def app(start):
+    return start()
+
+
+@pytest.fixture
+def window(app):
+    return app.window
+
+
+@pytest.fixture
+def go(window):
+    """Go to a page by the sidebar; the page."""
+
+    def go(name):
+        click(button(window, name))
+        return window.page
+
+    return go
+
+
+@pytest.fixture
+def begin_exam(app, go):
+    """Start the chosen exam from its page; the desk."""
+
+    def begin_exam():
+        go("Practice exam")
+        press(app.window, Key.Key_Return)
+        return app.window.page
+
+    return begin_exam

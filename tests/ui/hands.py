@@ -1,0 +1,112 @@
+"""What a person does at the window: looks for things by their names, clicks where they are, presses keys."""
+
+import re
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+
+from studyapp.ui.widgets.navigator import Navigator
+from studyapp.ui.widgets.options import OptionList, OptionRow
+from studyapp.ui.widgets.reading import ReadingText
+
+Key = Qt.Key
+
+
+def press(window: QWidget, *keys, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    """Press keys, wherever the focus is."""
+    for key in keys:
+        QTest.keyClick(window.windowHandle(), key, modifier)
+        QApplication.processEvents()
+
+
+def click(widget: QWidget) -> None:
+    """Scroll to a control and click into its middle, on whatever lies on top there."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+    QApplication.processEvents()
+    window = widget.window()
+    middle = widget.mapTo(window, widget.rect().center())
+    assert window.rect().contains(middle), f"{name_of(widget)!r} is out of the window"
+    top = window.childAt(middle)
+    assert top is widget or widget.isAncestorOf(top), f"{name_of(widget)!r} is covered by {top}"
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(middle))
+    QApplication.processEvents()
+
+
+def name_of(widget: QWidget) -> str:
+    """What a person would call a control."""
+    return widget.accessibleName() or getattr(widget, "text", str)()
+
+
+def controls(place: QWidget, kind=QAbstractButton) -> list:
+    """The controls one sees."""
+    return [w for w in place.findChildren(kind) if w.isVisible()]
+
+
+def button(place: QWidget, name: str) -> QAbstractButton:
+    """The one button of this name, or whose name begins so."""
+    found = [b for b in controls(place) if name_of(b).startswith(name)]
+    exact = [b for b in found if name_of(b) == name] or found
+    assert len(exact) == 1, f"{name!r} among {[name_of(b) for b in controls(place)]}"
+    return exact[0]
+
+
+def has_button(place: QWidget, name: str) -> bool:
+    return any(name_of(b).startswith(name) for b in controls(place))
+
+
+def texts(place: QWidget) -> str:
+    """All texts one sees, in no particular order, a line each."""
+    return "\n".join(
+        [w.text() for w in controls(place, QLabel)]
+        + [w.text() for w in controls(place)]
+        + [w.toPlainText() for w in controls(place, ReadingText)]
+    )
+
+
+def rows(place: QWidget) -> list[OptionRow]:
+    """The options one sees, from the top."""
+    return [row for options in controls(place, OptionList) for row in options.rows()]
+
+
+def ticked(place: QWidget) -> set[int]:
+    """The options that are shown as chosen."""
+    return {i for i, row in enumerate(rows(place)) if row.isChecked()}
+
+
+def squares(place: QWidget) -> list[QAbstractButton]:
+    """The squares of the navigator."""
+    return place.findChild(Navigator).buttons()
+
+
+def question(page: QWidget) -> str:
+    """The id of the question on screen, from its stem in the small decks."""
+    return re.search(r"What does (q-\w+) ask for", texts(page))[1]
+
+
+def right(page: QWidget) -> list[int]:
+    """The rows of the key."""
+    return [i for i, row in enumerate(rows(page)) if "Right" in row.accessibleName()]
+
+
+def wrong(page: QWidget) -> list[int]:
+    """The rows of the distractors."""
+    return [i for i, row in enumerate(rows(page)) if "Right" not in row.accessibleName()]
+
+
+def press_number(window: QWidget, index: int) -> None:
+    """Press the key of an option or a rating, from 0."""
+    press(window, Key(Key.Key_1 + index))
+
+
+def find_question(page: QWidget, id_: str) -> None:
+    """Click through the navigator to a question."""
+    for square in squares(page):
+        click(square)
+        if question(page) == id_:
+            return
+    raise AssertionError(f"no {id_}")
