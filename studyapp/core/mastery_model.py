@@ -38,7 +38,7 @@ class Prior:
     """
 
     level: tuple[float, float] = (0.4, 1.1)
-    trend: tuple[float, float] = (0.01, 0.03)
+    trend: tuple[float, float] = (0.01, 0.05)
     practice: tuple[float, float] = (0.8, 0.6)
     spreads: tuple[float, ...] = (0.15, 0.35, 0.6, 0.9, 1.3)
     spread: float = 1.0

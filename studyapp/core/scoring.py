@@ -1,12 +1,17 @@
 """Scoring an attempt from the form as it was shown."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studyapp.core.attempt import Attempt, Response
+from studyapp.core.attempt import Attempt, Confidence, Response
+from studyapp.core.deck import Difficulty
 from studyapp.core.form import Form, FormItem
 from studyapp.core.interval import Interval, wilson
+
+# The tally of ``by_confidence`` for answers without a mark.
+NOT_MARKED = "not marked"
 
 
 class Outcome(StrEnum):
@@ -55,6 +60,20 @@ class Score:
         return self.total.correct >= self.pass_mark * self.total.questions - 1e-9
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many answers were changed, by what they were at first and in the end."""
+
+    right_to_wrong: int = 0
+    wrong_to_right: int = 0
+    wrong_to_wrong: int = 0
+
+    @property
+    def total(self) -> int:
+        """All answers that were changed."""
+        return self.right_to_wrong + self.wrong_to_right + self.wrong_to_wrong
+
+
 def outcome(item: FormItem, response: Response) -> Outcome:
     """Right only where exactly the key is chosen: several-answer questions are all or nothing, as in the exam."""
     if not response.chosen:
@@ -62,28 +81,83 @@ def outcome(item: FormItem, response: Response) -> Outcome:
     return Outcome.RIGHT if response.chosen == item.question.key else Outcome.WRONG
 
 
+def partial(item: FormItem, response: Response) -> tuple[int, int]:
+    """How many right options were picked, of how many; for the picture alone, it earns nothing."""
+    return len(response.chosen & item.question.key), len(item.question.key)
+
+
 def score(attempt: Attempt) -> Score:
     """Score an attempt; unanswered questions count as wrong."""
     form = attempt.form
-    outcomes = tuple(outcome(i, r) for i, r in zip(form.items, attempt.responses, strict=True))
+    marks = outcomes(attempt)
     everything = range(len(form.items))
-
-    def tally(name: str, places: Sequence[int]) -> Tally:
-        return Tally(
-            name=name,
-            correct=sum(outcomes[i] is Outcome.RIGHT for i in places),
-            questions=len(places),
-            seconds=sum(attempt.responses[i].seconds for i in places),
-        )
-
     return Score(
-        total=tally("All questions", everything),
-        strata=tuple(tally(name, places) for name, places in _places_by_stratum(form).items()),
-        fresh=tally("Fresh", [i for i in everything if not form.items[i].seen]),
-        seen=tally("Seen before", [i for i in everything if form.items[i].seen]),
-        outcomes=outcomes,
+        total=_tally(attempt, marks, "All questions", everything),
+        strata=tuple(_tally(attempt, marks, name, places) for name, places in _places_by_stratum(form).items()),
+        fresh=_tally(attempt, marks, "Fresh", [i for i in everything if not form.items[i].seen]),
+        seen=_tally(attempt, marks, "Seen before", [i for i in everything if form.items[i].seen]),
+        outcomes=marks,
         pass_mark=form.pass_mark,
     )
+
+
+def outcomes(attempt: Attempt) -> tuple[Outcome, ...]:
+    """What became of each question, in the order of the form."""
+    return tuple(outcome(i, r) for i, r in zip(attempt.form.items, attempt.responses, strict=True))
+
+
+def by_topic(attempt: Attempt) -> tuple[Tally, ...]:
+    """A tally for each topic, named by its id, in alphabetical order."""
+    return _group(attempt, sorted({i.question.topic for i in attempt.form.items}), lambda item, _: item.question.topic)
+
+
+def by_difficulty(attempt: Attempt) -> tuple[Tally, ...]:
+    """A tally for each difficulty there is a question of, the easy ones first."""
+    return _group(attempt, list(Difficulty), lambda item, _: item.question.difficulty)
+
+
+def by_confidence(attempt: Attempt) -> tuple[Tally, ...]:
+    """A tally for each mark of confidence that was given, the surest first, then those without.
+
+    Confidence is one in an answer: questions that were not answered stand in no tally.
+    """
+    return _group(
+        attempt,
+        [*Confidence, NOT_MARKED],
+        lambda _, response: (response.confidence or NOT_MARKED) if response.answered else None,
+    )
+
+
+def changes(attempt: Attempt) -> Changes:
+    """How the final answers differ from the first that were complete; an answer taken back counts as wrong."""
+    moved: Counter[tuple[bool, bool]] = Counter()
+    for item, response in zip(attempt.form.items, attempt.responses, strict=True):
+        if response.first_chosen is not None and response.first_chosen != response.chosen:
+            key = item.question.key
+            moved[response.first_chosen == key, response.chosen == key] += 1
+    return Changes(
+        right_to_wrong=moved[True, False], wrong_to_right=moved[False, True], wrong_to_wrong=moved[False, False]
+    )
+
+
+def _tally(attempt: Attempt, marks: Sequence[Outcome], name: str, places: Sequence[int]) -> Tally:
+    return Tally(
+        name=name,
+        correct=sum(marks[i] is Outcome.RIGHT for i in places),
+        questions=len(places),
+        seconds=sum(attempt.responses[i].seconds for i in places),
+    )
+
+
+def _group(
+    attempt: Attempt, names: Sequence[str], name_of: Callable[[FormItem, Response], str | None]
+) -> tuple[Tally, ...]:
+    """A tally for each of the names that has a question, in their order."""
+    places: dict[str | None, list[int]] = {}
+    for i, (item, response) in enumerate(zip(attempt.form.items, attempt.responses, strict=True)):
+        places.setdefault(name_of(item, response), []).append(i)
+    marks = outcomes(attempt)
+    return tuple(_tally(attempt, marks, str(name), places[name]) for name in names if name in places)
 
 
 def _places_by_stratum(form: Form) -> dict[str, list[int]]:
