@@ -66,6 +66,14 @@ class Blueprint:
     pass_mark: float
     strata: tuple[Stratum, ...]
 
+    def eligible(self, question: Question) -> tuple[int, ...]:
+        """The indexes of the strata in which the question may be counted.
+
+        Where strata ask for the question's case, it counts in those alone: they have no other source.
+        """
+        by_case = tuple(i for i, s in enumerate(self.strata) if question.case is not None and question.case in s.cases)
+        return by_case or tuple(i for i, s in enumerate(self.strata) if s.covers(question.topic))
+
     def quotas(self) -> tuple[int, ...]:
         """Whole numbers of questions for the strata, in their order; they add up to ``questions``."""
         return largest_remainder([stratum.weight for stratum in self.strata], self.questions)

@@ -84,7 +84,7 @@ def assemble(
     rng = Random(seed)
     candidates = _in_order_of_preference(bank.questions.values(), seen, rng)
     quotas = blueprint.quotas()
-    chosen = _match(candidates, [s.fits for s in blueprint.strata], quotas)
+    chosen = _match(candidates, blueprint.eligible, quotas)
     shortfalls = [
         Shortfall(stratum.name, quota, len(taken))
         for stratum, quota, taken in zip(blueprint.strata, quotas, chosen, strict=True)
@@ -118,13 +118,29 @@ def assemble_drill(
 
     The items' stratum is the title of the area. The form is empty where the bank has no question of the area.
     """
-    seen = last_seen or {}
-    rng = Random(seed)
     fits = covers or (lambda q: q.topic == area or q.domain == area)
-    candidates = _in_order_of_preference([q for q in bank.questions.values() if fits(q)], seen, rng)
-    (chosen,) = _match(candidates, [lambda _: True], (min(count, len(candidates)),))
-    items = _arrange([(q, title) for q in chosen], bank, seen, rng)
-    return Form(blueprint_id=f"drill:{area}", title=title, seed=seed, minutes=None, pass_mark=0.7, items=items)
+    chosen = [q for q in bank.questions.values() if fits(q)]
+    empty = Form(blueprint_id=f"drill:{area}", title=title, seed=seed, minutes=None, pass_mark=0.7, items=())
+    return fill_form(empty, bank, chosen, count, lambda _: title, last_seen)
+
+
+def fill_form(
+    form: Form,
+    bank: Bank,
+    questions: Iterable[Question],
+    count: int,
+    stratum_of: Callable[[Question], str],
+    last_seen: Mapping[str, float] | None = None,
+) -> Form:
+    """``form`` with up to ``count`` of these questions for its items, arranged by its seed.
+
+    Preference, enemies and ``last_seen`` are as in ``assemble``.
+    """
+    seen = last_seen or {}
+    rng = Random(form.seed)
+    candidates = _in_order_of_preference(questions, seen, rng)
+    (chosen,) = _match(candidates, lambda _: (0,), (min(count, len(candidates)),))
+    return replace(form, items=_arrange([(q, stratum_of(q)) for q in chosen], bank, seen, rng))
 
 
 def _in_order_of_preference(questions: Iterable[Question], seen: Mapping[str, float], rng: Random) -> list[Question]:
@@ -135,7 +151,7 @@ def _in_order_of_preference(questions: Iterable[Question], seen: Mapping[str, fl
 
 
 def _match(
-    candidates: Sequence[Question], fits: Sequence[Callable[[Question], bool]], quotas: Sequence[int]
+    candidates: Sequence[Question], strata_of: Callable[[Question], tuple[int, ...]], quotas: Sequence[int]
 ) -> list[list[Question]]:
     """Questions for each stratum, greedily by preference; enemies only in a second pass, for places still free."""
     matching = _Matching(quotas)
@@ -143,7 +159,7 @@ def _match(
     for question in candidates:
         if matching.full:
             break
-        eligible = tuple(i for i, stratum_fits in enumerate(fits) if stratum_fits(question))
+        eligible = strata_of(question)
         if not eligible:
             continue
         if matching.has_enemy_of(question):
@@ -216,9 +232,9 @@ def _fillers(
     for question in candidates:
         if len(placed) + len(found) == blueprint.questions:
             break
-        stratum = next((s for s in blueprint.strata if s.fits(question)), None)
-        if stratum is not None and question.id not in used:
-            found.append((question, stratum.name))
+        eligible = blueprint.eligible(question)
+        if eligible and question.id not in used:
+            found.append((question, blueprint.strata[eligible[0]].name))
     return found
 
 

@@ -38,8 +38,8 @@ class Prior:
     """
 
     level: tuple[float, float] = (0.4, 1.1)
-    trend: tuple[float, float] = (0.01, 0.05)
-    practice: tuple[float, float] = (0.8, 0.6)
+    gain: tuple[float, float] = (0.3, 0.5)
+    practice: tuple[float, float] = (0.6, 0.5)
     spreads: tuple[float, ...] = (0.15, 0.35, 0.6, 0.9, 1.3)
     spread: float = 1.0
 
@@ -201,8 +201,9 @@ class _Solver:
         self._domains: dict[str, list[int]] = {}
         for i, topic in enumerate(cells):
             self._domains.setdefault(topic.partition(".")[0], []).append(i)
-        self._fixed = (prior.level, prior.trend, prior.practice)
-        self._trend, self._practice = prior.trend[0], prior.practice[0]
+        days = _window(cell for of_topic in self._cells for cell in of_topic)
+        self._fixed = (prior.level, (prior.gain[0] / days, prior.gain[1] / days), prior.practice)
+        self._trend, self._practice = self._fixed[1][0], prior.practice[0]
         self._theta = [prior.level[0]] * len(cells)
         self._sums: list[Sums] = []
         self._products: Products = (0.0,) * 10
@@ -353,6 +354,14 @@ class _Solver:
         mean = [sum(c * x for c, x in zip(row, right_side, strict=True)) for row in covariance]
         evidence = (_quadratic(covariance, right_side) - rr - loss - log(determinant)) / 2
         return _Shared((domain, topic), over_topics.domains, mean, covariance, evidence)
+
+
+def _window(cells: Iterable[Cell]) -> float:
+    """The days that the answers span: twice their mean age, at least one."""
+    answers = ages = 0.0
+    for cell in cells:
+        answers, ages = answers + cell.answers, ages + cell.age
+    return max(1.0, 2 * ages / answers) if answers else 1.0
 
 
 def _quadratic(matrix: Sequence[Sequence[float]], v: Sequence[float]) -> float:

@@ -38,7 +38,7 @@ def best_possible(plan, held):
 
     def find(q, visited):
         for place, stratum in enumerate(places):
-            if place not in visited and plan.strata[stratum].fits(q):
+            if place not in visited and stratum in plan.eligible(q):
                 visited.add(place)
                 if place not in owner or find(held.questions[owner[place]], visited):
                     owner[place] = q.id
@@ -160,3 +160,16 @@ def test_a_drill_takes_one_area_and_prefers_the_unseen():
     assert sum(not i.seen for i in form.items) == 4
     assert len(assemble_drill(bank(questions), "a.x", "Topic", 10, 5).items) == 6
     assert assemble_drill(bank(questions), "z", "Nothing", 10, 5).items == ()
+
+
+def test_the_questions_of_a_case_count_only_where_the_blueprint_asks_for_the_case():
+    questions = [question(f"f{i}", "a.x", case="flow") for i in range(4)]
+    questions += [question(f"a{i}", "a.x") for i in range(4)]
+    plan = blueprint([("A", 1, ["a.*"], ()), ("Case", 1, (), ["flow"])], 4)
+    seen = {}
+    for exam in range(2):
+        form = assemble(bank(questions, cases=[case()]), plan, exam, seen)
+        assert not any(item.seen for item in form.items)
+        seen |= {item.question.id: float(exam) for item in form.items}
+    without = blueprint([("A", 1, ["a.*"], ())], 8)
+    assert len(assemble(bank(questions, cases=[case()]), without, 1).items) == 8

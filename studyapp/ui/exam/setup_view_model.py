@@ -1,5 +1,6 @@
 """Choosing an exam: what each blueprint will be, and the exams sat before."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -124,6 +125,7 @@ class SetupViewModel(QObject):
     def _facts(self, blueprint: Blueprint) -> SetupState:
         """The part of the state that is about one blueprint."""
         questions = self._workspace.bank.questions.values()
+        held = Counter(i for q in questions for i in blueprint.eligible(q))
         stored = self._workspace.store.settings.get(f"pass_mark:{blueprint.id}", round(blueprint.pass_mark * 100))
         return SetupState(
             chosen=blueprint.id,
@@ -133,8 +135,8 @@ class SetupViewModel(QObject):
             size=f"{blueprint.questions} questions in {blueprint.minutes} minutes",
             pass_mark=int(stored),
             strata=tuple(
-                StratumLine(s.name, quota, sum(s.fits(q) for q in questions))
-                for s, quota in zip(blueprint.strata, blueprint.quotas(), strict=True)
+                StratumLine(s.name, quota, held[i])
+                for i, (s, quota) in enumerate(zip(blueprint.strata, blueprint.quotas(), strict=True))
             ),
         )
 
