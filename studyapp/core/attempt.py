@@ -65,13 +65,22 @@ class Response:
         return bool(self.chosen)
 
 
+@dataclass(frozen=True, slots=True)
+class BootTime:
+    """A reading of the system's count of seconds, with the id of the boot that it counts from."""
+
+    boot: str
+    seconds: float
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One sitting of a form.
 
     ``elapsed`` is the time used in seconds as last persisted; ``left_at`` (UTC) is set while the learner has left on
-    purpose. ``submitted_at`` (UTC) is None while the attempt runs. ``responses`` has one entry for each item of the
-    form, ``position`` is the item on screen.
+    purpose, and ``left_boot`` with it where the system counts. ``submitted_at`` (UTC) is None while the attempt runs.
+    ``responses`` has one entry for each item of the form, ``position`` is the item on screen, ``shown_since`` the
+    time used when it came there.
     """
 
     id: int
@@ -81,7 +90,9 @@ class Attempt:
     started_at: datetime
     position: int = 0
     elapsed: float = 0.0
+    shown_since: float = 0.0
     left_at: datetime | None = None
+    left_boot: BootTime | None = None
     submitted_at: datetime | None = None
 
 

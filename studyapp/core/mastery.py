@@ -22,7 +22,8 @@ from math import comb
 
 from studyapp.core.deck import Question
 from studyapp.core.interval import Z_80, Interval
-from studyapp.core.mastery_model import Cell, Posterior, Prior, fit, logistic_normal, sigmoid
+from studyapp.core.mastery_fit import fit
+from studyapp.core.mastery_model import Cell, Posterior, Prior, logistic_normal, sigmoid
 
 HALF_LIFE = 21.0
 """After how many days an answer weighs half."""

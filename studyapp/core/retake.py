@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 
-from studyapp.core.attempt import Attempt
+from studyapp.core.attempt import Attempt, Mode
 from studyapp.core.bank import Bank
 from studyapp.core.form import Form, fill_form
 from studyapp.core.scoring import Outcome, outcomes
 
 _MISSED = "retake:"
+
+
+def same_mode(attempt: Attempt) -> Mode:
+    """How a form is sat again: known questions simulate no exam, so a simulation becomes a custom exam."""
+    return Mode.CUSTOM if attempt.mode is Mode.SIMULATION else attempt.mode
 
 
 def same_form(attempt: Attempt) -> Form:

@@ -49,7 +49,7 @@ class CustomSet:
 @dataclass(frozen=True)
 class Past:
     """What the learner's history says: when questions were last seen (any growing scale), which were missed and
-    flagged when last answered, and which areas (topics and domains) are weak.
+    flagged when last answered, and which topics are weak.
     """
 
     seen: Mapping[str, float] = field(default_factory=dict)
@@ -90,18 +90,17 @@ _TESTS: Mapping[Only, Callable[[Question, Past], bool]] = {
     Only.UNSEEN: lambda question, past: question.id not in past.seen,
     Only.MISSED: lambda question, past: question.id in past.missed,
     Only.FLAGGED: lambda question, past: question.id in past.flagged,
-    Only.WEAK: lambda question, past: question.topic in past.weak or question.domain in past.weak,
+    Only.WEAK: lambda question, past: question.topic in past.weak,
 }
 
 
 def _area_test(bank: Bank, custom: CustomSet) -> Callable[[Question], bool]:
-    if not custom.areas:
-        return lambda _: True
     wanted = frozenset(custom.areas)
     blueprint = _blueprint(bank, custom)
     if blueprint is not None:
-        return lambda question: any(blueprint.strata[i].name in wanted for i in blueprint.eligible(question))
-    return lambda question: question.topic in wanted or question.domain in wanted
+        strata = {i for i, stratum in enumerate(blueprint.strata) if not wanted or stratum.name in wanted}
+        return lambda question: not strata.isdisjoint(blueprint.eligible(question))
+    return lambda question: not wanted or question.topic in wanted or question.domain in wanted
 
 
 def _stratum_namer(bank: Bank, custom: CustomSet) -> Callable[[Question], str]:

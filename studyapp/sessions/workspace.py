@@ -1,12 +1,12 @@
 """What a use case needs at hand: the open store, the loaded library and the clocks."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from studyapp.core.bank import Bank
+from studyapp.sessions import ticks
 
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
@@ -18,18 +18,18 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _monotonic() -> float:
-    """Seconds that never go back and, where the system can tell, go on while a laptop is suspended."""
-    boot_time = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot_time is None else time.clock_gettime(boot_time)
-
-
 @dataclass(frozen=True)
 class Clock:
-    """The time of day (UTC) and a count of seconds that never goes back."""
+    """The time of day (UTC), and two counts of seconds that never go back.
+
+    ``monotonic`` stands still while the machine is suspended, ``boottime`` goes on, where the system can tell.
+    ``boot_id`` names the boot that ``boottime`` counts from; it is empty where the system has no name for it.
+    """
 
     now: Callable[[], datetime] = _now
-    monotonic: Callable[[], float] = _monotonic
+    monotonic: Callable[[], float] = ticks.without_suspend
+    boottime: Callable[[], float] = ticks.with_suspend
+    boot_id: Callable[[], str] = ticks.boot_id
 
     def midnight(self) -> datetime:
         """When the learner's day began, in UTC."""

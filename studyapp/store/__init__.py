@@ -9,6 +9,7 @@ from studyapp.store.engine import Store, open_store, read_last_seen
 from studyapp.store.lock import StoreInUseError
 from studyapp.store.reviews import ReviewStore
 from studyapp.store.settings import SettingsStore
+from studyapp.store.totals import TotalsStore
 
 __all__ = [
     "AttemptStore",
@@ -16,6 +17,7 @@ __all__ = [
     "SettingsStore",
     "Store",
     "StoreInUseError",
+    "TotalsStore",
     "daily_backup",
     "open_store",
     "read_last_seen",

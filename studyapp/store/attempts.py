@@ -1,18 +1,20 @@
 """Attempts and their responses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import CursorResult, Row, bindparam, case, delete, func, insert, select, update
 
-from studyapp.core.attempt import Attempt, AttemptSummary, Mode, Response
+from studyapp.core.attempt import Attempt, AttemptSummary, BootTime, Mode, Response
 from studyapp.core.errors import DatabaseError
 from studyapp.core.form import Form
+from studyapp.core.mastery import chance_level
 from studyapp.core.snapshot import form_from_data, form_to_data
-from studyapp.store import history
+from studyapp.store import daily, history
 from studyapp.store.connection import Database
+from studyapp.store.reviews import want_cards
 from studyapp.store.tables import attempts, forms, responses
 
 _RESPONSE_COLUMNS = [responses.c[field.name] for field in fields(Response)]
@@ -20,6 +22,7 @@ _SAVE_RESPONSE = update(responses).where(
     responses.c.attempt_id == bindparam("of_attempt"), responses.c.position == bindparam("at_position")
 )
 _UPDATE_ATTEMPT = update(attempts).where(attempts.c.id == bindparam("of_attempt"))
+_NOT_LEFT = {"left_at": None, "left_boot": None, "left_seconds": None}
 _RUNNING = attempts.c.submitted_at.is_(None)
 _COUNT_ANSWERED = (
     select(func.count())
@@ -63,6 +66,7 @@ class AttemptStore:
             "saved_at": now,
             "position": 0,
             "elapsed": 0.0,
+            "shown_since": 0.0,
         }
         with self._database.writing() as connection:
             (attempt_id,) = connection.execute(insert(attempts), values).inserted_primary_key or (0,)
@@ -103,8 +107,13 @@ class AttemptStore:
         correct: bool | None,
         elapsed: float,
         now: datetime,
+        cards: Collection[str] = (),
+        turn_to: int | None = None,
     ) -> None:
         """Write a response, and the time used (seconds) with it. ``correct`` is None where it is unanswered.
+
+        From when its key is revealed the answer counts in the totals; ``cards`` are then due now. ``turn_to`` is the
+        item that comes on screen with this, where one does.
 
         Raises:
             LookupError: where the attempt has no such place.
@@ -112,38 +121,43 @@ class AttemptStore:
         values = {
             "of_attempt": attempt_id,
             "at_position": position,
-            "chosen": response.chosen,
-            "flagged": response.flagged,
-            "revealed": response.revealed,
-            "seconds": response.seconds,
-            "answered_at": response.answered_at,
             "correct": None if correct is None else int(correct),
+            **{field.name: getattr(response, field.name) for field in fields(Response)},
         }
+        progress: dict[str, object] = {"elapsed": elapsed, "saved_at": now}
+        if turn_to is not None:
+            progress |= {"position": turn_to, "shown_since": elapsed}
         with self._database.writing() as connection:
             _one(connection.execute(_SAVE_RESPONSE, values), f"no place {position} in attempt {attempt_id}")
-            connection.execute(_UPDATE_ATTEMPT, {"of_attempt": attempt_id, "elapsed": elapsed, "saved_at": now})
+            connection.execute(_UPDATE_ATTEMPT, {"of_attempt": attempt_id, **progress})
+            if response.revealed:
+                daily.count_in(connection, attempt_id, now, position)
+            want_cards(connection, cards, now)
 
-    def heartbeat(self, attempt_id: int, position: int, elapsed: float) -> None:
-        """Write the item on screen and the time used (seconds), so that a crash costs none of it."""
-        self._update(attempt_id, position=position, elapsed=elapsed)
+    def heartbeat(self, attempt_id: int, position: int, elapsed: float, shown_since: float) -> None:
+        """Write the item on screen, since when, and the time used (seconds), so that a crash costs none of it."""
+        self._update(attempt_id, position=position, elapsed=elapsed, shown_since=shown_since)
 
-    def leave(self, attempt_id: int, elapsed: float, now: datetime) -> None:
+    def leave(self, attempt_id: int, elapsed: float, now: datetime, boot: BootTime | None = None) -> None:
         """Write that the learner left on purpose, having used ``elapsed`` seconds."""
-        self._update(attempt_id, elapsed=elapsed, left_at=now)
+        boot_id, seconds = (None, None) if boot is None else (boot.boot, boot.seconds)
+        self._update(attempt_id, elapsed=elapsed, left_at=now, left_boot=boot_id, left_seconds=seconds)
 
     def resume(self, attempt_id: int, elapsed: float) -> None:
         """Write that the learner is back, having used ``elapsed`` seconds in all."""
-        self._update(attempt_id, elapsed=elapsed, left_at=None)
+        self._update(attempt_id, elapsed=elapsed, shown_since=elapsed, **_NOT_LEFT)
 
-    def submit(self, attempt_id: int, elapsed: float, now: datetime, correct_count: int) -> None:
-        """End an attempt with ``correct_count`` right answers; from now on its answers count in the weak areas.
+    def submit(
+        self, attempt_id: int, elapsed: float, now: datetime, correct_count: int, cards: Collection[str] = ()
+    ) -> None:
+        """End an attempt with ``correct_count`` right answers; its answers now count in the totals, ``cards`` are due.
 
         Raises:
             LookupError: where there is no such attempt, or it was submitted before.
         """
         values = {
             "submitted_at": now,
-            "left_at": None,
+            **_NOT_LEFT,
             "elapsed": elapsed,
             "correct": correct_count,
             "answered": _COUNT_ANSWERED,
@@ -151,13 +165,13 @@ class AttemptStore:
         with self._database.writing() as connection:
             statement = update(attempts).where(attempts.c.id == attempt_id, _RUNNING).values(values)
             _one(connection.execute(statement), f"no running attempt {attempt_id}")
-            history.count_in(connection, attempt_id)
+            daily.count_in(connection, attempt_id, now)
+            want_cards(connection, cards, now)
 
     def discard(self, attempt_id: int) -> None:
         """Delete an attempt with all that belongs to it."""
         with self._database.writing() as connection:
-            if connection.scalar(select(attempts.c.submitted_at).where(attempts.c.id == attempt_id)) is not None:
-                history.count_out(connection, attempt_id)
+            daily.count_out(connection, attempt_id)
             connection.execute(delete(attempts).where(attempts.c.id == attempt_id))
 
     def summaries(self, limit: int | None = None) -> list[AttemptSummary]:
@@ -166,11 +180,18 @@ class AttemptStore:
             rows = connection.execute(_SUMMARIES.order_by(attempts.c.id.desc()).limit(limit)).all()
         return [_to_summary(row) for row in rows]
 
-    def trend(self) -> list[AttemptSummary]:
-        """The submitted simulations, the oldest first."""
-        statement = _SUMMARIES.where(~_RUNNING, attempts.c.mode == Mode.SIMULATION).order_by(attempts.c.submitted_at)
+    def running_summary(self) -> AttemptSummary | None:
+        """The newest attempt that is not submitted, as a line of a list."""
         with self._database.reading() as connection:
-            return [_to_summary(row) for row in connection.execute(statement)]
+            row = connection.execute(_SUMMARIES.where(_RUNNING).order_by(attempts.c.id.desc()).limit(1)).first()
+        return None if row is None else _to_summary(row)
+
+    def trend(self, newest: int) -> list[AttemptSummary]:
+        """The newest submitted simulations, so many of them, in the order they were begun."""
+        statement = _SUMMARIES.where(~_RUNNING, attempts.c.mode == Mode.SIMULATION)
+        with self._database.reading() as connection:
+            rows = connection.execute(statement.order_by(attempts.c.id.desc()).limit(newest)).all()
+        return [_to_summary(row) for row in reversed(rows)]
 
     def last_seen(self) -> dict[str, float]:
         """When each question was last met (Unix time): submitted in an attempt, or answered in a running one."""
@@ -178,10 +199,7 @@ class AttemptStore:
             return history.last_seen(connection)
 
     def area_counts(self, level: Literal["domain", "topic"]) -> dict[str, tuple[int, int]]:
-        """Right answers and answers of each area, over submitted attempts and the drills that run.
-
-        Unanswered questions are no answers.
-        """
+        """Right answers and answers of each area. Unanswered questions are no answers."""
         with self._database.reading() as connection:
             return history.area_counts(connection, level)
 
@@ -189,6 +207,11 @@ class AttemptStore:
         """The questions of an area (domain or topic) whose newest answer that counts is wrong, the newest first."""
         with self._database.reading() as connection:
             return history.missed(connection, area)
+
+    def flagged(self) -> set[str]:
+        """The questions that were flagged in the newest submitted attempt that held them."""
+        with self._database.reading() as connection:
+            return history.flagged(connection)
 
     def _update(self, attempt_id: int, **values: object) -> None:
         with self._database.writing() as connection:
@@ -214,6 +237,12 @@ def _empty_responses(attempt_id: int, form: Form) -> list[dict[str, object]]:
             "flagged": False,
             "revealed": False,
             "seconds": 0.0,
+            "struck": frozenset(),
+            "note": "",
+            "highlights": (),
+            "visits": (),
+            "seen": item.seen,
+            "chance": chance_level(item.question),
         }
         for position, item in enumerate(form.items)
     ]
@@ -234,7 +263,9 @@ def _to_attempt(row: Row[Any], answers: Sequence[Row[Any]]) -> Attempt:
         started_at=row.started_at,
         position=row.position,
         elapsed=row.elapsed,
+        shown_since=row.shown_since,
         left_at=row.left_at,
+        left_boot=None if row.left_boot is None else BootTime(row.left_boot, row.left_seconds),
         submitted_at=row.submitted_at,
     )
 

@@ -1,6 +1,7 @@
 """The connection to the database file: explicit transactions, and failures of the environment told from bugs."""
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,10 +99,19 @@ def _connect(path: Path) -> sqlite3.Connection:
         # On macOS fsync leaves data in the drive's cache, where a power cut loses it.
         raw.execute("PRAGMA fullfsync = ON")
         raw.execute("PRAGMA foreign_keys = ON")
+        _add_pow(raw)
     except BaseException:
         raw.close()
         raise
     return raw
+
+
+def _add_pow(raw: sqlite3.Connection) -> None:
+    """Give SQLite its function ``pow`` where it was built without mathematics, as on some systems it is."""
+    try:
+        raw.execute("SELECT pow(2.0, 0.5)")
+    except sqlite3.OperationalError:
+        raw.create_function("pow", 2, math.pow, deterministic=True)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from studyapp.store.history import last_seen
 from studyapp.store.lock import FolderLock
 from studyapp.store.reviews import ReviewStore
 from studyapp.store.settings import SettingsStore
+from studyapp.store.totals import TotalsStore
 
 DATABASE_NAME = "studyapp.db"
 
@@ -24,6 +25,7 @@ class Store:
         self.database = database
         self.attempts = AttemptStore(database)
         self.reviews = ReviewStore(database)
+        self.totals = TotalsStore(database)
         self.settings = SettingsStore(database)
         self._lock = lock
 

@@ -1,16 +1,17 @@
 """Memory states of cards, and the review log."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from studyapp.core.scheduler import Memory, Rating
+from studyapp.store import daily
 from studyapp.store.connection import Database
-from studyapp.store.tables import from_microseconds, memories, reviews, to_microseconds
+from studyapp.store.tables import from_microseconds, memories, reviews, to_microseconds, wanted_cards
 
 _FIELDS = tuple(field.name for field in fields(Memory))
 _MEMORY_COLUMNS = [memories.c[name] for name in _FIELDS]
@@ -58,17 +59,20 @@ class ReviewStore:
         Raises:
             DatabaseError: where it did not reach the disk.
         """
+        day = daily.local_day(now)
         line = {
             "card_id": card_id,
             "topic": topic,
             "rating": int(rating),
             "reviewed_at": now,
+            "day": day,
             "seconds": seconds,
             "before": None if before is None else _to_data(before),
             "after": _to_data(after),
         }
         with self._database.writing() as connection:
             _save_memory(connection, card_id, topic, after)
+            daily.count_review(connection, day, rating, seconds, new=before is None)
             (review_id,) = connection.execute(_LOG, line).inserted_primary_key or (0,)
         return int(review_id)
 
@@ -86,14 +90,25 @@ class ReviewStore:
             if line is None or review_id != _newest_review(connection, line["card_id"]):
                 raise LookupError(f"review {review_id} is not the newest of a card")
             _restore(connection, line)
+            new = line["before"] is None
+            daily.count_review(connection, line["day"], Rating(line["rating"]), line["seconds"], new=new, sign=-1)
             connection.execute(delete(reviews).where(reviews.c.id == review_id))
 
-    def due_counts(self, now: datetime) -> dict[str, int]:
-        """How many of the cards rated before are due at ``now``, by topic; topics without any are left out."""
+    def dues(self) -> dict[str, datetime]:
+        """When each card ever rated is due (UTC), by card id."""
         with self._database.reading() as connection:
-            rows = connection.execute(
-                select(memories.c.topic, func.count()).where(memories.c.due <= now).group_by(memories.c.topic)
-            )
+            return dict(connection.execute(select(memories.c.card_id, memories.c.due)).all())
+
+    def wanted(self) -> dict[str, datetime]:
+        """The cards that missed questions are linked to, and when the newest of them was missed."""
+        with self._database.reading() as connection:
+            return dict(connection.execute(select(wanted_cards)).all())
+
+    def lapses(self) -> dict[str, int]:
+        """How often cards were forgotten, by topic; topics without lapses are left out."""
+        lapses = func.sum(memories.c.lapses)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(memories.c.topic, lapses).group_by(memories.c.topic).having(lapses > 0))
             return dict(rows.all())
 
     def reviews_since(self, at: datetime) -> int:
@@ -106,6 +121,19 @@ class ReviewStore:
         statement = select(func.count()).where(reviews.c.reviewed_at >= at, reviews.c.before.is_(None))
         with self._database.reading() as connection:
             return connection.scalar(statement) or 0
+
+
+def want_cards(connection: Connection, cards: Collection[str], now: datetime) -> None:
+    """Make cards due now, where they were rated before; where not, they come first among the new ones."""
+    if not cards:
+        return
+    due = update(memories).where(memories.c.card_id.in_(cards), memories.c.due > now).values(due=now)
+    connection.execute(due)
+    statement = upsert(wanted_cards)
+    connection.execute(
+        statement.on_conflict_do_update(set_={"wanted_at": statement.excluded.wanted_at}),
+        [{"card_id": card, "wanted_at": now} for card in cards],
+    )
 
 
 def _save_memory(connection: Connection, card_id: str, topic: str, memory: Memory) -> None:

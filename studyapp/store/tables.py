@@ -1,15 +1,17 @@
 """The tables. Their rows never leave this package: what it hands out are the dataclasses of the core.
 
-Times are stored as whole microseconds since 1970 in UTC, chosen options as a bit mask, the bit 1 << i for option i.
+Times are stored as whole microseconds since 1970 in UTC, sets of options as a bit mask, the bit 1 << i for option i.
 The classes declare the tables; all access goes through Core with the ``Table`` objects below them.
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, ForeignKey, Index, Integer
+from sqlalchemy import JSON, Dialect, ForeignKey, Index, Integer, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+from studyapp.core.attempt import Confidence, Visit
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -51,18 +53,59 @@ class OptionSet(TypeDecorator[frozenset[int]]):
     impl = Integer
     cache_ok = True
 
-    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> int:
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> int | None:
         """Set to mask."""
-        return sum(1 << option for option in value or ())
+        return None if value is None else sum(1 << option for option in value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> frozenset[int]:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> frozenset[int] | None:
         """Mask to set."""
-        mask = value or 0
-        return frozenset(option for option in range(mask.bit_length()) if mask >> option & 1)
+        if value is None:
+            return None
+        return frozenset(option for option in range(value.bit_length()) if value >> option & 1)
+
+
+class ConfidenceMark(TypeDecorator[Confidence]):
+    """A mark of confidence by its word."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Confidence | None:
+        """Word to mark."""
+        return None if value is None else Confidence(value)
+
+
+class Ranges(TypeDecorator[tuple[tuple[int, int], ...]]):
+    """Ranges of characters as a JSON list of pairs."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: list[list[int]] | None, dialect: Dialect) -> tuple[tuple[int, int], ...]:
+        """Lists to tuples."""
+        return tuple((start, end) for start, end in value or ())
+
+
+class Visits(TypeDecorator[tuple[Visit, ...]]):
+    """Visits as a JSON list of pairs: when each began, and how long it lasted."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Visit, ...] | None, dialect: Dialect) -> list[tuple[float, float]]:
+        """Visits to pairs."""
+        return [(visit.began, visit.seconds) for visit in value or ()]
+
+    def process_result_value(self, value: list[list[float]] | None, dialect: Dialect) -> tuple[Visit, ...]:
+        """Pairs to visits."""
+        return tuple(Visit(began, seconds) for began, seconds in value or ())
 
 
 class AttemptRow(SQLModel, table=True):
-    """An attempt, without its form. ``answered`` and ``correct`` are set when it is submitted."""
+    """An attempt, without its form. ``answered`` and ``correct`` are set when it is submitted.
+
+    ``left_boot`` and ``left_seconds`` are the system's count of seconds at ``left_at``, where it counts.
+    """
 
     __tablename__ = "attempts"
 
@@ -75,9 +118,12 @@ class AttemptRow(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcTime)
     saved_at: datetime = Field(sa_type=UtcTime)
     left_at: datetime | None = Field(sa_type=UtcTime)
+    left_boot: str | None
+    left_seconds: float | None
     submitted_at: datetime | None = Field(sa_type=UtcTime)
     position: int
     elapsed: float
+    shown_since: float
     answered: int | None
     correct: int | None
 
@@ -92,7 +138,11 @@ class FormRow(SQLModel, table=True):
 
 
 class ResponseRow(SQLModel, table=True):
-    """One place of an attempt. ``correct`` is 1 or 0 once answered; no score is read from it, aggregates only."""
+    """One place of an attempt. ``correct`` is 1 or 0 once answered; no score is read from it, aggregates only.
+
+    ``seen`` tells that the question was met before, ``chance`` how likely a guess is right, ``counted_on`` the day
+    (ordinal) in whose totals the answer counts; null until its attempt is submitted or its key was shown.
+    """
 
     __tablename__ = "responses"
     # Without a rowid the responses of an attempt lie side by side, and one B-tree less is written with each answer.
@@ -110,17 +160,78 @@ class ResponseRow(SQLModel, table=True):
     seconds: float
     answered_at: datetime | None = Field(sa_type=UtcTime)
     correct: int | None
+    first_chosen: int | None = Field(sa_type=OptionSet)
+    struck: int = Field(sa_type=OptionSet)
+    note: str
+    confidence: str | None = Field(sa_type=ConfidenceMark)
+    highlights: list[Any] = Field(sa_type=Ranges)
+    visits: list[Any] = Field(sa_type=Visits)
+    seen: bool
+    chance: float
+    counted_on: int | None
 
 
-class TallyRow(SQLModel, table=True):
-    """Right answers and answers of a topic over all submitted attempts: the roll-up behind the weak areas."""
+class TopicDayRow(SQLModel, table=True):
+    """The answers of a day on a topic, fresh and seen questions apart; ``chance`` sums the questions' chance levels."""
 
-    __tablename__ = "tallies"
+    __tablename__ = "topic_days"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    domain: str = Field(primary_key=True)
     topic: str = Field(primary_key=True)
+    seen: bool = Field(primary_key=True)
+    day: int = Field(primary_key=True)
     correct: int
     answered: int
+    chance: float
+
+
+class DayRow(SQLModel, table=True):
+    """What a day came to: answers with their time, those of each confidence, and ratings of cards with their time."""
+
+    __tablename__ = "days"
+
+    day: int = Field(primary_key=True)
+    answered: int
+    correct: int
+    seconds: float
+    sure: int
+    sure_correct: int
+    think: int
+    think_correct: int
+    guess: int
+    guess_correct: int
+    reviews: int
+    repeats: int
+    recalled: int
+    review_seconds: float
+
+
+class MetRow(SQLModel, table=True):
+    """A question that was met: when, how often it was answered, and what became of it last.
+
+    ``correct`` is how often it was right, ``missed`` and ``flagged`` are those of the newest attempt that counts.
+    """
+
+    __tablename__ = "met_questions"
+
+    question_id: str = Field(primary_key=True)
+    domain: str
+    topic: str
+    met_at: datetime = Field(sa_type=UtcTime)
+    answered_at: datetime | None = Field(sa_type=UtcTime)
+    answered: int
+    correct: int
+    missed: bool
+    flagged: bool
+
+
+class WantedRow(SQLModel, table=True):
+    """A card that a missed question is linked to: it comes first among the cards never rated."""
+
+    __tablename__ = "wanted_cards"
+
+    card_id: str = Field(primary_key=True)
+    wanted_at: datetime = Field(sa_type=UtcTime)
 
 
 class MemoryRow(SQLModel, table=True):
@@ -141,7 +252,7 @@ class MemoryRow(SQLModel, table=True):
 
 
 class ReviewRow(SQLModel, table=True):
-    """A line of the review log, with the memory state before (null for a new card) and after."""
+    """A line of the review log, with the memory state before (null for a new card) and after, and its day (ordinal)."""
 
     __tablename__ = "reviews"
 
@@ -150,6 +261,7 @@ class ReviewRow(SQLModel, table=True):
     topic: str
     rating: int
     reviewed_at: datetime = Field(sa_type=UtcTime)
+    day: int
     seconds: float
     before: dict[str, Any] | None = Field(sa_type=JSON(none_as_null=True))
     after: dict[str, Any] = Field(sa_type=JSON)
@@ -168,13 +280,17 @@ metadata = SQLModel.metadata
 attempts = metadata.tables["attempts"]
 forms = metadata.tables["forms"]
 responses = metadata.tables["responses"]
-tallies = metadata.tables["tallies"]
+topic_days = metadata.tables["topic_days"]
+days = metadata.tables["days"]
+met_questions = metadata.tables["met_questions"]
+wanted_cards = metadata.tables["wanted_cards"]
 memories = metadata.tables["memories"]
 reviews = metadata.tables["reviews"]
 settings = metadata.tables["settings"]
 
 Index("ix_attempts_running", attempts.c.id, sqlite_where=attempts.c.submitted_at.is_(None))
-Index("ix_responses_area", responses.c.domain, responses.c.topic)
+Index("ix_responses_question", responses.c.question_id)
+Index("ix_topic_days_day", topic_days.c.day)
 Index("ix_memories_due", memories.c.due)
 Index("ix_reviews_reviewed_at", reviews.c.reviewed_at)
 Index("ix_reviews_card", reviews.c.card_id)

@@ -65,6 +65,9 @@ class App(QObject):
         self._jobs.run(lambda: _load_library(self._deck_folders), self._loaded, self._load_failed)
 
     def _loaded(self, library: "Library") -> None:
+        from studyapp.core.names import NameFinder
+
+        self.theme.explain(NameFinder(library.bank.products))
         if self.workspace is not None and self.pages is not None:
             self.workspace.library = library
             self.pages.library_changed()

@@ -1,6 +1,12 @@
 """Where a page can send the learner."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # The first page is painted before the core is imported.
+    from studyapp.core.selection import CustomSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +18,38 @@ class GoTo:
 
 @dataclass(frozen=True, slots=True)
 class StartExam:
-    """A new simulation of a blueprint; ``fill`` agrees to other questions where a stratum falls short."""
+    """A new exam of a blueprint; ``fill`` agrees to other questions where a stratum falls short.
+
+    ``mode`` is one of the core's modes; without ``timed`` no clock runs.
+    """
 
     blueprint: str
     pass_mark: float
     fill: bool = False
+    mode: str = "simulation"
+    timed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StartCustom:
+    """A new exam of a custom set."""
+
+    custom: "CustomSet"
+
+
+class Again(StrEnum):
+    """What of an attempt is sat again."""
+
+    MISSED = "missed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Retake:
+    """Sit questions of a submitted attempt again."""
+
+    attempt: int
+    again: Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +80,4 @@ class ReviewCards:
     cards: tuple[str, ...]
 
 
-Route = GoTo | StartExam | StartDrill | ResumeAttempt | ShowResults | ReviewCards
+Route = GoTo | StartExam | StartCustom | Retake | StartDrill | ResumeAttempt | ShowResults | ReviewCards

@@ -1,10 +1,14 @@
 """Tokens of the look: colours, type and spacing, in one place, both themes from the same names."""
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from studyapp.core.names import NameFinder
 
 GRID = 8
 MARGIN = 32
@@ -120,7 +124,10 @@ class Type:
 
 
 class Theme(QObject):
-    """The theme in force: follows the system unless the learner chose one, and says when it changed."""
+    """How everything is shown: the theme in force, the reading size, and the product names that texts explain.
+
+    Follows the system's light and dark unless the learner chose one; ``changed`` asks for everything to be redrawn.
+    """
 
     changed = Signal()
 
@@ -129,6 +136,7 @@ class Theme(QObject):
         self._app = app
         self._percent = 100
         self._chosen = Qt.ColorScheme.Unknown
+        self.names: NameFinder | None = None
         app.setStyle("Fusion")
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._apply)
@@ -175,6 +183,11 @@ class Theme(QObject):
         if percent != self._percent:
             self._percent = percent
             self._apply()
+
+    def explain(self, names: "NameFinder") -> None:
+        """Let texts tell the other names of these products."""
+        self.names = names
+        self.changed.emit()
 
     def _apply(self) -> None:
         self._app.setPalette(_palette(self.colours))

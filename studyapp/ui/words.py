@@ -60,3 +60,11 @@ def short_day(moment: datetime) -> str:
     """A day without its year: “23 Nov”."""
     local = moment.astimezone()
     return f"{local.day} {local:%b}"
+
+
+def shortened(text: str, characters: int) -> str:
+    """A text in one line, cut at a word so that it has at most so many characters and an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= characters:
+        return line
+    return line[:characters].rpartition(" ")[0] + " …"

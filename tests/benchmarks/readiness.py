@@ -9,7 +9,7 @@ totals; the truth is the learner's mean chance on the questions of an area today
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -22,13 +22,13 @@ from studyapp.content.loader import load
 from studyapp.core.bank import Bank
 from studyapp.core.blueprint import Blueprint
 from studyapp.core.deck import Deck, Difficulty, Option, Question
-from studyapp.core.interval import Z_80, wilson
-from studyapp.core.mastery import Area, DailyTotal, chance_level, learn, mastery, weigh
+from studyapp.core.interval import Z_80, Interval, wilson
+from studyapp.core.mastery import Area, DailyTotal, Learner, chance_level, learn, mastery, weigh
 from studyapp.core.mastery_areas import domain_areas, stratum_areas, topic_areas
-from studyapp.core.readiness_chance import readiness
+from studyapp.core.readiness import at_least, readiness
 
 SEED = 20261123
-LEARNERS = 2000
+LEARNERS = 1000
 FORMS = 4
 AT_LEAST = 6
 """Questions for each topic: where the decks have fewer, made-up ones stand in, as decks are still being written."""
@@ -254,75 +254,188 @@ def picked(random: Random, pool: Sequence[int], count: int, met: dict[int, int],
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What was said of one learner, and what was true. ``areas`` are (kind, held, held by Wilson or None, errors)."""
+class Judged:
+    """One area of one learner: what was said, in share right on fresh questions, beside the truth."""
 
-    answers: int
-    areas: tuple[tuple[str, bool, bool | None, float, float | None], ...]
-    chance: float | None
-    chance_held: bool | None
-    more: int
-    score_held: bool
+    kind: str
+    held: bool
+    error: float
+    share_held: bool | None = None
+    share_error: float | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was said of one learner's chances, and how many of the fresh forms were passed (0 to 1).
+
+    ``said`` is the program's chance, None where it asks for more questions. The others are what the share of all
+    answers says: held against the pass mark, by Wilson's interval, and by that with a form's own luck added.
+    """
+
+    areas: tuple[Judged, ...]
+    said: float | None
     passed: float
+    score_held: bool
+    chance_held: bool | None
     verdict: float
-    normal: float
-    with_sampling: float
+    by_wilson: float
+    with_luck: float
     milliseconds: float
 
 
 def outcome(scenario: Scenario, number: int) -> Outcome:
-    w = world()
-    p = person(scenario, number)
+    w, p = world(), person(scenario, number)
     strata, quotas, mark = w.stratum_areas[p.blueprint.id], p.blueprint.quotas(), p.blueprint.pass_mark
     begun = time.perf_counter()
     learner = learn(weigh(p.totals, p.today), w.bank.syllabus.topics)
     said = readiness(learner, strata, quotas, mark)
     took = (time.perf_counter() - begun) * 1e3
+    true_strata = [mean(p.truth[i] for i in pool) for pool in w.strata[p.blueprint.id]]
+    true_score = sum(quota * true for quota, true in zip(quotas, true_strata, strict=True)) / sum(quotas)
+    true_chance = at_least(said.needed, list(zip(quotas, true_strata, strict=True)))
+    random = Random(f"{SEED} forms {scenario.name} {number}")
+    forms = [form(random, p.blueprint, {}) for _ in range(FORMS)]
+    share, interval = p.right / p.answers, wilson(p.right, p.answers)
+    middle, deviation = (interval.low + interval.high) / 2, (interval.high - interval.low) / 2 / Z_80
+    luck = sqrt(deviation**2 + share * (1 - share) / sum(quotas))
+    return Outcome(
+        areas=tuple(judge_areas(p, learner, strata, true_strata)),
+        said=said.chance,
+        passed=mean(sum(random.random() < p.truth[i] for i in sat) >= said.needed for sat in forms),
+        score_held=holds(said.score_interval, true_score),
+        chance_held=holds(said.interval, true_chance) if said.interval else None,
+        verdict=float(share >= mark),
+        by_wilson=NormalDist().cdf((middle - mark) / deviation),
+        with_luck=NormalDist().cdf((middle - mark) / luck),
+        milliseconds=took,
+    )
+
+
+def judge_areas(p: Person, learner: Learner, strata: Sequence[Area], true_strata: Sequence[float]) -> Iterator[Judged]:
+    w = world()
     raw: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for total in p.totals:
         for area in (total.topic, total.topic.partition(".")[0]):
             raw[area][0] += total.right
             raw[area][1] += total.answers
-    areas = []
-    for kind, group, member in (
-        ("domain", w.domains, [w.members[a.id] for a in w.domains]),
-        ("topic", w.topics, [w.members[a.id] for a in w.topics]),
-        ("stratum", strata, w.strata[p.blueprint.id]),
-    ):
-        for estimate, indexes in zip(mastery(learner, group), member, strict=True):
-            true = sum(p.truth[i] for i in indexes) / len(indexes)
-            known = (true - estimate.chance) / (1 - estimate.chance)
-            held = estimate.interval.low <= known <= estimate.interval.high
-            right, answered = raw.get(estimate.area, (0, 0))
-            by_wilson, share_error = None, None
-            if answered:
-                interval = wilson(right, answered)
-                by_wilson, share_error = interval.low <= true <= interval.high, right / answered - true
-            named = kind if kind != "topic" or answered else "topic unanswered"
-            areas.append((named, held, by_wilson, estimate.expected - true, share_error))
-    random = Random(f"{SEED} forms {scenario.name} {number}")
-    passes = sum(
-        sum(random.random() < p.truth[i] for i in form(random, p.blueprint, {})) >= said.needed for _ in range(FORMS)
+    for kind, areas in (("domain", w.domains), ("topic", w.topics)):
+        for estimate in mastery(learner, areas):
+            true = mean(p.truth[i] for i in w.members[estimate.area])
+            held, error = holds(estimate.expected_interval, true), estimate.expected - true
+            right, answers = raw[estimate.area]
+            if answers:
+                yield Judged(kind, held, error, holds(wilson(right, answers), true), right / answers - true)
+            else:
+                yield Judged("unanswered", held, error)
+    for estimate, true in zip(mastery(learner, strata), true_strata, strict=True):
+        yield Judged("stratum", holds(estimate.expected_interval, true), estimate.expected - true)
+
+
+def holds(interval: Interval, value: float) -> bool:
+    return interval.low <= value <= interval.high
+
+
+def mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a group of learners shows, over all areas (``""``) and by kind of area; shares are 0 to 1."""
+
+    learners: int
+    held: dict[str, float]
+    error: float
+    share_held: float
+    share_error: float
+    told: float
+    score_held: float
+    chance_held: float
+    calibration: float
+    brier: float
+    brier_verdict: float
+    brier_wilson: float
+    brier_luck: float
+    calibration_wilson: float
+    milliseconds: float
+
+
+KINDS = ("domain", "topic", "unanswered", "stratum")
+
+
+def figures(outcomes: Sequence[Outcome]) -> Figures:
+    areas = [area for o in outcomes for area in o.areas]
+    answered = [area for area in areas if area.share_error is not None]
+    told = [o for o in outcomes if o.said is not None]
+
+    def brier(chance: Callable[[Outcome], float]) -> float:
+        # A form passed or failed against what was said, over all forms of a learner.
+        return mean(o.passed * (1 - chance(o)) ** 2 + (1 - o.passed) * chance(o) ** 2 for o in told)
+
+    return Figures(
+        learners=len(outcomes),
+        held={"": mean(a.held for a in areas)} | {k: mean(a.held for a in areas if a.kind == k) for k in KINDS},
+        error=sqrt(mean(a.error**2 for a in answered)),
+        share_held=mean(a.share_held for a in answered),
+        share_error=sqrt(mean(a.share_error**2 for a in answered)),
+        told=len(told) / len(outcomes),
+        score_held=mean(o.score_held for o in outcomes),
+        chance_held=mean(o.chance_held for o in told),
+        calibration=calibration_error(told, lambda o: o.said),
+        brier=brier(lambda o: o.said),
+        brier_verdict=brier(lambda o: o.verdict),
+        brier_wilson=brier(lambda o: o.by_wilson),
+        brier_luck=brier(lambda o: o.with_luck),
+        calibration_wilson=calibration_error(told, lambda o: o.by_wilson),
+        milliseconds=median(o.milliseconds for o in outcomes),
     )
-    true_score = sum(
-        quota * sum(p.truth[i] for i in pool) / len(pool)
-        for quota, pool in zip(quotas, w.strata[p.blueprint.id], strict=True)
-    ) / sum(quotas)
-    share = p.right / p.answers
-    interval = wilson(p.right, p.answers)
-    deviation = (interval.high - interval.low) / 2 / Z_80
-    middle = (interval.high + interval.low) / 2
-    sampling = share * (1 - share) / sum(quotas) + deviation**2
-    return Outcome(
-        p.answers,
-        tuple(areas),
-        said.chance,
-        None,
-        said.more,
-        said.score_interval.low <= true_score <= said.score_interval.high,
-        passes / FORMS,
-        float(share >= mark),
-        NormalDist().cdf((middle - mark) / deviation),
-        NormalDist().cdf((middle - mark) / sqrt(sampling)),
-        took,
+
+
+def calibration_error(outcomes: Sequence[Outcome], chance: Callable[[Outcome], float], bins: int = 10) -> float:
+    """Expected calibration error: by how much chance and forms passed differ, over ten bins of the chance."""
+    gaps: dict[int, float] = defaultdict(float)
+    for o in outcomes:
+        gaps[min(int(chance(o) * bins), bins - 1)] += chance(o) - o.passed
+    return sum(map(abs, gaps.values())) / len(outcomes)
+
+
+def reliability(outcomes: Sequence[Outcome]) -> None:
+    print("\nchance said     learners   mean said   forms passed")
+    told = [o for o in outcomes if o.said is not None]
+    for tenth in range(10):
+        group = [o for o in told if min(int(o.said * 10), 9) == tenth]
+        if group:
+            said, passed = mean(o.said for o in group), mean(o.passed for o in group)
+            print(f"{tenth * 10:3}–{tenth * 10 + 10:3} % {len(group):14,} {said:11.1%} {passed:14.1%}")
+
+
+def main() -> None:
+    learners = int(sys.argv[1]) if len(sys.argv) > 1 else LEARNERS
+    begun = time.perf_counter()
+    with ProcessPoolExecutor(2) as pool:
+        groups = [list(pool.map(partial(outcome, s), range(learners), chunksize=25)) for s in SCENARIOS]
+    together = [o for group in groups for o in group]
+    rows = [(s.name, figures(group)) for s, group in zip(SCENARIOS, groups, strict=True)]
+    rows.append(("all of them", figures(together)))
+    print(f"{len(together):,} learners, {len(together) * FORMS:,} forms, seed {SEED}\n")
+    print(
+        f"{'MASTERY: 80 % intervals that hold the truth':46} {'all':>6} " + " ".join(f"{k:>10}" for k in KINDS), end=""
     )
+    print(f" {'error':>7}   usual: Wilson holds, error of the share of all answers")
+    for name, f in rows:
+        print(f"{name:46} {f.held['']:6.1%} " + " ".join(f"{f.held[k]:10.1%}" for k in KINDS), end="")
+        print(f" {f.error:7.3f} {f.share_held:21.1%} {f.share_error:7.3f}")
+    print(f"\n{'READINESS':46} {'told':>6} {'score held':>10} {'chance held':>11} {'ECE':>6} {'Brier':>6}", end="")
+    print("   usual: share ≥ mark, Wilson, Wilson + luck, ECE of Wilson")
+    for name, f in rows:
+        print(f"{name:46} {f.told:6.1%} {f.score_held:10.1%} {f.chance_held:11.1%} {f.calibration:6.3f}", end="")
+        print(f" {f.brier:6.3f} {f.brier_verdict:21.3f} {f.brier_wilson:7.3f} {f.brier_luck:14.3f}", end="")
+        print(f" {f.calibration_wilson:13.3f}")
+    reliability(together)
+    print(f"\nmedian of weigh, learn and readiness: {rows[-1][1].milliseconds:.1f} ms for 168 topics, two at a time")
+    print(f"{time.perf_counter() - begun:.0f} s in all")
+
+
+if __name__ == "__main__":
+    main()

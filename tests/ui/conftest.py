@@ -105,7 +105,7 @@ def start(qtbot, clocks, data, decks):
         # pytest-qt's: what a slot raises fails the test, where the program would show a report.
         sys.excepthook = hook
         opened.append(app)
-        with qtbot.waitSignal(app.ready if ready else app.failed, timeout=20_000):
+        with qtbot.waitSignal(app.ready if ready else app.failed, timeout=10_000):
             app.show()
         app.window.activateWindow()
         qtbot.waitUntil(app.window.isActiveWindow)

@@ -6,9 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from studyapp.content.library import LoadedFile
+from studyapp.core.deck import Card, Question
+from studyapp.core.names import NameFinder
 from studyapp.core.problem import Severity
+from studyapp.core.search import headline_of, search
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
+
+MOST_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +26,24 @@ class FileLine:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One item that a search found."""
+
+    item: Card | Question
+    title: str
+    detail: str
+
+
 @dataclass(frozen=True)
 class DecksState:
-    """What the page shows; files that did not load come first."""
+    """What the page shows: all files, those that did not load first, or what was found for ``query``."""
 
     summary: str = ""
     files: tuple[FileLine, ...] = ()
+    query: str = ""
+    found: tuple[Found, ...] = ()
+    found_summary: str = ""
 
 
 class DecksViewModel(QObject):
@@ -38,7 +55,14 @@ class DecksViewModel(QObject):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._query = ""
         self.state = DecksState()
+
+    def search(self, query: str) -> None:
+        """Show the items in which every word of the query stands; an empty query shows the files again."""
+        if query.strip() != self._query:
+            self._query = query.strip()
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the library again."""
@@ -56,8 +80,29 @@ class DecksViewModel(QObject):
         )
         if broken:
             summary += f". {words.counted(broken, 'file')} did not load: mend what stands below, then reload."
-        self.state = DecksState(summary, lines)
+        self.state = DecksState(summary, lines, self._query, *self._found())
         self.changed.emit(self.state)
+
+    def _found(self) -> tuple[tuple[Found, ...], str]:
+        """The first items found, and a line that counts all of them."""
+        if not self._query:
+            return (), ""
+        bank = self._workspace.bank
+        hits = search(bank, NameFinder(bank.products), self._query)
+        title_of = bank.syllabus.title_of
+        found = tuple(
+            Found(
+                hit.item,
+                words.shortened(headline_of(hit.item), 110),
+                f"{'Question' if isinstance(hit.item, Question) else 'Card'} · {title_of(hit.item.topic)}",
+            )
+            for hit in hits[:MOST_FOUND]
+        )
+        questions = sum(isinstance(hit.item, Question) for hit in hits)
+        counts = f"{words.counted(questions, 'question')} and {words.counted(len(hits) - questions, 'card')} found"
+        if len(hits) > MOST_FOUND:
+            counts += f"; the first {MOST_FOUND} are shown, more words narrow it"
+        return found, counts
 
 
 def _line(file: LoadedFile) -> FileLine:

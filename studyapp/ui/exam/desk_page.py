@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QV
 from studyapp.ui.exam.desk_view_model import DeskState, DeskViewModel
 from studyapp.ui.exam.summary_panel import SummaryPanel
 from studyapp.ui.theme import COLUMN_WIDTH, Theme
-from studyapp.ui.widgets.layout import button, label, limit_width, row, rule, scrolling, set_role
+from studyapp.ui.widgets.layout import button, label, limit_width, row, rule, scrolling, set_role, shortcut
 from studyapp.ui.widgets.message_bar import MessageArea
 from studyapp.ui.widgets.navigator import Navigator
 from studyapp.ui.widgets.options import OptionList
@@ -64,6 +64,9 @@ class DeskPage(QWidget):
         self._build()
         self._options.picked.connect(view_model.pick)
         self._navigator.picked.connect(view_model.go)
+        # Shortcuts, since a button that has the focus would take the arrows for itself.
+        shortcut(self, "Right", lambda: None if view_model.state.summary else view_model.forward())
+        shortcut(self, "Left", view_model.back)
         view_model.changed.connect(self.render_state)
         view_model.ticked.connect(self._show_time)
         view_model.message.connect(self.messages.show_message)
@@ -181,8 +184,6 @@ class DeskPage(QWidget):
         actions = {
             Qt.Key.Key_Return: self._vm.forward,
             Qt.Key.Key_Enter: self._vm.forward,
-            Qt.Key.Key_Right: self._vm.forward if not self._vm.state.summary else lambda: None,
-            Qt.Key.Key_Left: self._vm.back,
             Qt.Key.Key_F: self._vm.toggle_flag,
             Qt.Key.Key_R: self._vm.review,
             Qt.Key.Key_H: self._toggle_clock,

@@ -1,19 +1,42 @@
-"""The results: the score and how sure it is, each stratum, then every question in the open."""
+"""The results: the score and how sure it is, what stands out, the breakdowns, then every question in the open."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
+from pathlib import Path
 
-from studyapp.core.scoring import Outcome
-from studyapp.ui.exam.results_view_model import Answered, Filter, ResultsState, ResultsViewModel
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+
+from studyapp.ui.exam.results_breakdown import Breakdown
+from studyapp.ui.exam.results_question import question_sheet
+from studyapp.ui.exam.results_view_model import Answered, ResultsState, ResultsViewModel, SitAgain
+from studyapp.ui.exam.results_words import Filter, Notice
+from studyapp.ui.exam.setup_controls import NumberBox, Switch
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.bars import IntervalBar
-from studyapp.ui.widgets.layout import ScrollPage, button, clear, label, row, rule, set_role, sheet, shortcut
-from studyapp.ui.widgets.options import OptionList
-from studyapp.ui.widgets.reading import ReadingText
+from studyapp.ui.widgets.layout import ScrollPage, button, clear, column, label, row, set_role, sheet, shortcut
 
-KEYS = (("W", "Wrong questions"), ("G", "Flagged questions"), ("A", "All questions"), ("Enter", "Study the missed"))
-_LABELS = {Filter.WRONG: "Wrong", Filter.FLAGGED: "Flagged", Filter.ALL: "All"}
+_KEYS = {
+    "W": Filter.WRONG,
+    "S": Filter.SURE,
+    "C": Filter.CHANGED,
+    "L": Filter.SLOW,
+    "G": Filter.FLAGGED,
+    "A": Filter.ALL,
+}
+_LABELS = {wanted: wanted.value.capitalize() for wanted in Filter}
+_EMPTY = {
+    Filter.WRONG: "Nothing wrong in this exam.",
+    Filter.SURE: "You were sure of no answer that is wrong.",
+    Filter.CHANGED: "You changed no answer.",
+    Filter.SLOW: "No question took you more than twice as long as the others.",
+    Filter.FLAGGED: "You flagged no question.",
+    Filter.ALL: "",
+}
+KEYS = (
+    *((key, f"{_LABELS[wanted]} questions") for key, wanted in _KEYS.items()),
+    ("Enter", "Study the missed"),
+    ("Ctrl+S", "Save the report"),
+)
+_FILES = (("pdf", "Report as PDF"), ("html", "Report as web page (HTML)"), ("csv", "Responses as table (CSV)"))
 
 
 class ResultsPage(ScrollPage):
@@ -22,92 +45,100 @@ class ResultsPage(ScrollPage):
     def __init__(self, view_model: ResultsViewModel, theme: Theme) -> None:
         super().__init__("Results", theme)
         self._vm = view_model
-        self._theme = theme
         self._shown: ResultsState | None = None
         self._pending: list[Answered] = []
-        frame, top = sheet(24)
         self._when = label("", "soft", wrap=True)
         self._share = label("", "number")
         self._total = label("", "section")
-        self._verdict = label("", "strong", wrap=True)
+        self._verdict = label("", "strong")
+        self._mark = NumberBox(1, 100, " %", "Pass mark, in percent", view_model.set_pass_mark)
         self._sure = label("", "soft", wrap=True)
         self._facts = label("", "faint", wrap=True)
-        self._study = button("Study the missed", view_model.study, "primary")
-        top.addWidget(self._when)
-        top.addLayout(row(self._share, self._total, None, spacing=16))
-        for part in (self._verdict, self._sure, self._facts):
-            top.addWidget(part)
-        top.addLayout(row(self._study, None))
-        self.groups.addWidget(frame)
-        strata_frame, strata = sheet(24)
-        strata.addWidget(label("By area", "section"))
-        self._strata = QGridLayout()
-        self._strata.setHorizontalSpacing(16)
-        self._strata.setVerticalSpacing(8)
-        strata.addLayout(self._strata)
-        strata.addWidget(
-            label(
-                "The band is where the true share lies, 80 % sure; the dashed line is the pass mark.",
-                "faint",
-                wrap=True,
-            )
-        )
-        self.groups.addWidget(strata_frame)
-        self._filters: dict[Filter, QPushButton] = {}
-        for wanted in Filter:
-            made = button(_LABELS[wanted], lambda w=wanted: view_model.set_filter(w))  # type: ignore[misc]
-            made.setCheckable(True)
-            self._filters[wanted] = made
-        self.groups.addLayout(row(label("Questions", "section"), 16, *self._filters.values(), None))
-        self._empty = label("", "soft")
-        self.groups.addWidget(self._empty)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(16)
-        self.groups.addLayout(self._list)
-        self.groups.addStretch(1)
+        self._study = button("", view_model.study, "primary")
+        self._save = button("Save report", lambda: None)
+        self._breakdown = Breakdown(view_model, theme)
+        self._notices: QVBoxLayout = column(spacing=4)
+        self._again: QVBoxLayout = column(spacing=16)
+        self._filters = Switch(list(_LABELS.items()), view_model.set_filter, len(Filter))
+        self._empty = label("", "soft", wrap=True)
+        self._list: QVBoxLayout = column(spacing=16)
+        self._build()
         self._builder = QTimer(self)
         self._builder.setInterval(0)
         self._builder.timeout.connect(self._build_next)
-        for key, wanted in (("W", Filter.WRONG), ("G", Filter.FLAGGED), ("A", Filter.ALL)):
+        for key, wanted in _KEYS.items():
             shortcut(self, key, lambda w=wanted: view_model.set_filter(w))  # type: ignore[misc]
-        shortcut(self, "Return", view_model.study)
+        shortcut(self, "Return", self._enter)
+        shortcut(self, QKeySequence(QKeySequence.StandardKey.Save).toString(), self._save.showMenu)
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
+    def _build(self) -> None:
+        menu = QMenu(self._save)
+        for ending, text in _FILES:
+            menu.addAction(text).triggered.connect(lambda _checked=False, e=ending: self._ask_where(e))
+        self._save.setMenu(menu)
+        frame, top = sheet(24)
+        top.addWidget(self._when)
+        top.addLayout(row(self._share, self._total, None, spacing=16))
+        self._mark_line = QWidget()
+        assumption = label("an assumption: Google publishes none", "faint", wrap=True)
+        self._mark_line.setLayout(row(self._verdict, self._mark, assumption))
+        for part in (self._mark_line, self._sure, self._facts):
+            top.addWidget(part)
+        top.addLayout(row(self._study, self._save, None))
+        self._notices_frame, notices = sheet(24)
+        notices.addWidget(label("What stands out", "section"))
+        notices.addLayout(self._notices)
+        again_frame, again = sheet(24)
+        again.addWidget(label("Sit it again", "section"))
+        again.addLayout(self._again)
+        for group in (frame, self._notices_frame, self._breakdown):
+            self.groups.addWidget(group)
+        self.groups.addLayout(column(label("Questions", "section"), self._filters, spacing=12))
+        self.groups.addWidget(self._empty)
+        self.groups.addLayout(self._list)
+        self.groups.addWidget(again_frame)
+        self.groups.addStretch(1)
+
+    def fit(self, narrow: bool) -> None:
+        """Fewer buttons beside each other where there is less room."""
+        self._breakdown.fit(narrow)
+        self._filters.fit(3 if narrow else len(Filter))
+
     def render_state(self, state: ResultsState) -> None:
         """Show a state; showing it twice changes nothing."""
-        if state == self._shown:
+        before, self._shown = self._shown, state
+        if state == before:
             return
-        fresh = self._shown is None or self._shown.attempt != state.attempt
-        self._shown = state
         self._when.setText(f"{state.title} · {state.when}")
         self._share.setText(state.share)
         self._total.setText(state.total)
+        self._mark_line.setVisible(bool(state.verdict))
         self._verdict.setText(state.verdict)
-        self._verdict.setVisible(bool(state.verdict))
         set_role(self._verdict, "right" if state.passed else "caution")
+        self._mark.show_number(state.pass_mark)
         self._sure.setText(state.sure)
         self._facts.setText(state.facts)
         self._study.setVisible(bool(state.cards))
         self._study.setText(
             f"Study these {len(state.cards)} cards now  ⏎" if len(state.cards) > 1 else "Study this card now  ⏎"
         )
-        self._render_strata(state)
-        for wanted, count in state.counts:
-            self._filters[wanted].setText(f"{_LABELS[wanted]} ({count})")
-            self._filters[wanted].setChecked(wanted is state.filter)
-        self._empty.setVisible(not state.questions)
-        self._empty.setText(
-            "You flagged no question."
-            if state.filter is Filter.FLAGGED
-            else "Nothing wrong in this exam."
-            if state.filter is Filter.WRONG
-            else ""
-        )
-        clear(self._list)
-        self._pending = list(state.questions)
-        self._builder.start()
-        if fresh:
+        self._breakdown.render_state(state)
+        self._filters.show_choice(state.filter, {f: f"{_LABELS[f]} ({count})" for f, count in state.counts} or None)
+        if before is None or before.notices != state.notices:
+            self._render_notices(state.notices)
+        if before is None or before.again != state.again:
+            clear(self._again)
+            for way in state.again:
+                self._again.addWidget(self._way(way))
+        if before is None or before.questions != state.questions or before.attempt != state.attempt:
+            self._empty.setVisible(not state.questions)
+            self._empty.setText(_EMPTY[state.filter])
+            clear(self._list)
+            self._pending = list(state.questions)
+            self._builder.start()
+        if before is None or before.attempt != state.attempt:
             self.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -115,39 +146,48 @@ class ResultsPage(ScrollPage):
         super().showEvent(event)
         self.setFocus()
 
-    def _render_strata(self, state: ResultsState) -> None:
-        clear(self._strata)
-        for i, line in enumerate(state.strata):
-            bar = IntervalBar(self._theme)
-            bar.show_share(line.share, line.interval, state.pass_mark)
-            self._strata.addWidget(label(line.name, wrap=True), i, 0)
-            self._strata.addWidget(label(line.text, "strong"), i, 1)
-            self._strata.addWidget(bar, i, 2)
-            self._strata.addWidget(label(line.detail, "faint"), i, 3)
-        self._strata.setColumnStretch(0, 2)
-        self._strata.setColumnStretch(2, 3)
+    def _render_notices(self, notices: tuple[Notice, ...]) -> None:
+        clear(self._notices)
+        self._notices_frame.setVisible(bool(notices))
+        for notice in notices:
+            line = QWidget()
+            show = button("Show", lambda n=notice: self._show(n.filter), "quiet", name=f"Show: {notice.text}")  # type: ignore[misc]
+            line.setLayout(row(label(notice.text, wrap=True), show))
+            self._notices.addWidget(line)
+
+    def _way(self, way: SitAgain) -> QWidget:
+        line = QWidget()
+        start = button("Start", lambda: self._vm.sit_again(way), name=f"Start: {way.title}")
+        texts = QWidget()
+        texts.setLayout(column(label(way.title, "strong", wrap=True), label(way.detail, "faint", wrap=True), spacing=2))
+        line.setLayout(row(texts, start, spacing=16))
+        line.layout().setStretchFactor(texts, 1)  # type: ignore[union-attr]
+        return line
+
+    def _show(self, wanted: Filter) -> None:
+        """List the questions of a notice, and go to them."""
+        self._vm.set_filter(wanted)
+        self.ensureWidgetVisible(self._filters, 0, self.viewport().height() // 2)
 
     def _build_next(self) -> None:
         if not self._pending:
             self._builder.stop()
             return
-        self._list.addWidget(self._question(self._pending.pop(0)))
+        self._list.addWidget(question_sheet(self._pending.pop(0), self._theme))
 
-    def _question(self, answered: Answered) -> QFrame:
-        frame, inner = sheet(24)
-        role = {Outcome.RIGHT: "right", Outcome.WRONG: "wrong", Outcome.UNANSWERED: "caution"}[answered.outcome]
-        inner.addLayout(row(label(f"Question {answered.number}", "section"), None, label(answered.headline, role)))
-        if answered.case_title:
-            inner.addWidget(label(f"Case: {answered.case_title}", "faint"))
-        stem = ReadingText(self._theme)
-        stem.show_markdown(answered.stem)
-        inner.addWidget(stem)
-        options = OptionList(self._theme)
-        options.render_views(answered.options, multiple=answered.multiple, enabled=False)
-        inner.addWidget(options)
-        if answered.changed:
-            inner.addWidget(rule())
-            changed = ReadingText(self._theme, "soft")
-            changed.show_markdown(f"**What changed since the notes.** {answered.changed}")
-            inner.addWidget(changed)
-        return frame
+    def _enter(self) -> None:
+        """Enter in the pass mark is about the pass mark alone."""
+        if self._mark.hasFocus():
+            self._mark.interpretText()
+        else:
+            self._vm.study()
+
+    def _ask_where(self, ending: str) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, dict(_FILES)[ending], folder, f"*.{ending}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(f"{self._vm.file_name}.{ending}")
+        dialog.fileSelected.connect(lambda path: self._vm.export(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,56 +1,55 @@
 """The results of a submitted attempt."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
-from studyapp.core.attempt import Attempt, Mode
-from studyapp.core.interval import Interval
-from studyapp.core.scoring import Outcome, Score, Tally, score
+from studyapp.core.errors import StudyError
+from studyapp.core.scoring import Outcome
+from studyapp.sessions.report import Entry, Report, make_report
+from studyapp.sessions.selection import pass_mark, set_pass_mark
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
+from studyapp.ui.exam import results_words
 from studyapp.ui.exam.desk_view_model import revealed_option
-from studyapp.ui.routes import ReviewCards
+from studyapp.ui.exam.results_words import Filter, Line, Notice, View
+from studyapp.ui.exam.setup_words import again_sentence, fresh_sentence
+from studyapp.ui.routes import Again, Retake, ReviewCards, StartExam
+from studyapp.ui.widgets.message_bar import Message
 from studyapp.ui.widgets.options import OptionView
-
-
-class Filter(StrEnum):
-    """Which questions are listed."""
-
-    WRONG = "wrong"
-    FLAGGED = "flagged"
-    ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One group of questions with its share and interval (0 to 1), in words and as numbers for the bar."""
-
-    name: str
-    text: str
-    detail: str
-    share: float
-    interval: Interval
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question as it was shown, with the answer given, the key and all rationales."""
+    """One question as it was shown, with the answer given, the key, all rationales and what the learner noted."""
 
     number: int
     outcome: Outcome
     headline: str
+    remarks: tuple[str, ...]
     stem: str
+    highlights: tuple[tuple[int, int], ...]
     case_title: str
     options: tuple[OptionView, ...]
     multiple: bool
+    note: str
     changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitAgain:
+    """One way to sit it again: what it will be, and where it leads."""
+
+    title: str
+    detail: str
+    route: Retake | StartExam
 
 
 @dataclass(frozen=True)
 class ResultsState:
-    """What the page shows. ``questions`` are those that pass the filter."""
+    """What the page shows. ``questions`` are those that pass the filter; ``verdict`` is empty in study mode."""
 
     attempt: int = 0
     title: str = ""
@@ -61,12 +60,16 @@ class ResultsState:
     verdict: str = ""
     passed: bool = False
     facts: str = ""
-    pass_mark: float = 0.7
-    strata: tuple[Line, ...] = ()
+    pass_mark: int = 70
+    notices: tuple[Notice, ...] = ()
+    view: View = View.STRATUM
+    views: tuple[View, ...] = ()
+    lines: tuple[Line, ...] = ()
     filter: Filter = Filter.WRONG
     counts: tuple[tuple[Filter, int], ...] = ()
     questions: tuple[Answered, ...] = ()
     cards: tuple[str, ...] = ()
+    again: tuple[SitAgain, ...] = ()
 
 
 class ResultsViewModel(QObject):
@@ -74,117 +77,188 @@ class ResultsViewModel(QObject):
 
     changed = Signal(object)
     navigate = Signal(object)
+    message = Signal(object)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._attempt: Attempt | None = None
-        self._score: Score | None = None
+        self._report: Report | None = None
         self.state = ResultsState()
+
+    @property
+    def report(self) -> Report | None:
+        """What is shown, as figures."""
+        return self._report
+
+    @property
+    def file_name(self) -> str:
+        """What an export is called unless the learner calls it otherwise; without its ending."""
+        return "".join(c if c.isalnum() or c in " -" else " " for c in f"{self.state.title} {self.state.when}").strip()
 
     def show_attempt(self, attempt_id: int) -> None:
         """Load an attempt and show its results; what was wrong comes first."""
-        self._attempt = self._workspace.store.attempts.load(attempt_id)
-        self._score = score(self._attempt)
-        missed = any(o is not Outcome.RIGHT for o in self._score.outcomes)
-        self.set_filter(Filter.WRONG if missed else Filter.ALL)
+        store, bank = self._workspace.store, self._workspace.bank
+        attempt = store.attempts.load(attempt_id)
+        form = attempt.form
+        percent = pass_mark(store.settings, form.blueprint_id, form.pass_mark)
+        self._report = make_report(attempt, percent / 100, bank.syllabus.title_of)
+        wanted = Filter.WRONG if self._report.missed else Filter.ALL
+        self.state = replace(
+            ResultsState(),
+            attempt=attempt.id,
+            title=form.title,
+            when=words.day(attempt.started_at),
+            filter=wanted,
+            views=_views(self._report),
+            lines=results_words.lines(self._report, View.STRATUM),
+            notices=results_words.notices(self._report),
+            counts=tuple((f, len(results_words.listed(self._report, f))) for f in Filter),
+            questions=_questions(self._report, wanted),
+            cards=self._cards(self._report),
+            facts=results_words.facts(self._report),
+        )
+        self._judge(self._report, percent)
 
     def set_filter(self, wanted: Filter) -> None:
-        """List the wrong, the flagged or all questions."""
-        if self._attempt is not None and self._score is not None:
-            self.state = _make_state(self._attempt, self._score, wanted, self._cards())
+        """List the questions that pass a filter."""
+        if self._report is not None and wanted is not self.state.filter:
+            self.state = replace(self.state, filter=wanted, questions=_questions(self._report, wanted))
             self.changed.emit(self.state)
+
+    def set_view(self, view: View) -> None:
+        """Break the score down by something else."""
+        if self._report is not None and view is not self.state.view:
+            self.state = replace(self.state, view=view, lines=results_words.lines(self._report, view))
+            self.changed.emit(self.state)
+
+    def set_pass_mark(self, percent: int) -> None:
+        """Assume another pass mark for this exam's blueprint, in percent; the verdict follows."""
+        if self._report is None or percent == self.state.pass_mark:
+            return
+        try:
+            set_pass_mark(self._workspace.store.settings, self._report.attempt.form.blueprint_id, percent)
+        except StudyError as error:
+            self._tell(f"The pass mark is not saved: {error.message} {error.next_step}")
+        self._report = replace(self._report, score=replace(self._report.score, pass_mark=percent / 100))
+        self._judge(self._report, percent)
 
     def study(self) -> None:
         """Review the cards that belong to the missed questions."""
         if self.state.cards:
             self.navigate.emit(ReviewCards(self.state.cards))
 
-    def _cards(self) -> tuple[str, ...]:
+    def sit_again(self, way: SitAgain) -> None:
+        """Start one of the ways to sit it again."""
+        self.navigate.emit(way.route)
+
+    def export(self, path: Path) -> None:
+        """Write the report to a file: PDF, HTML or CSV, by its ending."""
+        from studyapp.ui.exam.export import export
+
+        if self._report is None:
+            return
+        try:
+            export(self._report, path)
+        except StudyError as error:
+            self._tell(f"{error.message} {error.next_step}")
+            return
+        self.message.emit(
+            Message(
+                "export",
+                "info",
+                f"Saved as {path}.",
+                "Open",
+                lambda: _open(path),
+            )
+        )
+
+    def _judge(self, report: Report, percent: int) -> None:
+        total = report.score.total
+        self.state = replace(
+            self.state,
+            total=f"{total.correct} of {total.questions}",
+            share=words.percent(total.share),
+            sure=f"80 % sure: between {words.between(total.interval)} on questions like these",
+            verdict=results_words.verdict(report),
+            passed=report.score.passed,
+            pass_mark=percent,
+            again=self._again(report),
+        )
+        self.changed.emit(self.state)
+
+    def _tell(self, text: str) -> None:
+        self.message.emit(Message("export", "wrong", text))
+
+    def _cards(self, report: Report) -> tuple[str, ...]:
         """The cards linked to missed questions, in order and once each, as far as they are loaded."""
-        if self._attempt is None or self._score is None:
-            return ()
         loaded = self._workspace.bank.cards
-        wanted = [
-            card
-            for item, result in zip(self._attempt.form.items, self._score.outcomes, strict=True)
-            if result is not Outcome.RIGHT
-            for card in item.question.cards
-            if card in loaded
-        ]
+        wanted = [card for entry in report.missed for card in entry.question.cards if card in loaded]
         return tuple(dict.fromkeys(wanted))
 
+    def _again(self, report: Report) -> tuple[SitAgain, ...]:
+        attempt = report.attempt
+        ways = []
+        if report.missed:
+            missed = words.counted(len(report.missed), "question")
+            ways.append(SitAgain(f"The {missed} you missed", again_sentence(None), Retake(attempt.id, Again.MISSED)))
+        ways.append(
+            SitAgain(
+                "The same questions again",
+                again_sentence(attempt),
+                Retake(attempt.id, Again.SAME),
+            )
+        )
+        blueprint = self._workspace.bank.blueprint(attempt.form.blueprint_id)
+        if blueprint is not None:
+            timed = attempt.form.minutes is not None
+            mark = pass_mark(self._workspace.store.settings, blueprint.id, blueprint.pass_mark) / 100
+            ways.append(
+                SitAgain(
+                    "Fresh questions of the same exam",
+                    fresh_sentence(blueprint, attempt.mode, timed),
+                    StartExam(blueprint.id, mark, mode=attempt.mode, timed=timed),
+                )
+            )
+        return tuple(ways)
 
-def _make_state(attempt: Attempt, result: Score, wanted: Filter, cards: tuple[str, ...]) -> ResultsState:
-    drill = attempt.mode is Mode.STUDY
-    places = {
-        Filter.WRONG: [i for i, o in enumerate(result.outcomes) if o is not Outcome.RIGHT],
-        Filter.FLAGGED: [i for i, r in enumerate(attempt.responses) if r.flagged],
-        Filter.ALL: list(range(len(attempt.responses))),
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _views(report: Report) -> tuple[View, ...]:
+    """The breakdowns that say something."""
+    empty = {
+        View.SEEN: not report.score.seen.questions,
+        View.CONFIDENCE: all(entry.response.confidence is None for entry in report.entries),
+        View.TIME: not report.slowest,
     }
-    total = result.total
-    mark = words.percent(attempt.form.pass_mark)
-    verdict = f"{'Reaches' if result.passed else 'Below'} the pass mark of {mark}, which is an assumption"
-    return ResultsState(
-        attempt=attempt.id,
-        title=attempt.form.title,
-        when=words.day(attempt.started_at),
-        total=f"{total.correct} of {total.questions}",
-        share=words.percent(total.share),
-        sure=f"80 % sure: between {words.between(total.interval)} on questions like these",
-        verdict="" if drill else verdict,
-        passed=result.passed,
-        facts=_facts(attempt, result),
-        pass_mark=attempt.form.pass_mark,
-        strata=tuple(_line(tally) for tally in result.strata),
-        filter=wanted,
-        counts=tuple((f, len(p)) for f, p in places.items()),
-        questions=tuple(_answered(attempt, result, i) for i in places[wanted]),
-        cards=cards,
-    )
+    return tuple(view for view in View if not empty.get(view, False))
 
 
-def _facts(attempt: Attempt, result: Score) -> str:
-    """Time used, and fresh and seen questions apart where there are both."""
-    used = words.duration(
-        sum(r.seconds for r in attempt.responses) if attempt.form.minutes is None else attempt.elapsed
-    )
-    allowed = f" of {words.duration(attempt.form.minutes * 60)}" if attempt.form.minutes else ""
-    parts = [f"Time: {used}{allowed}"]
-    if result.seen.questions:
-        parts.append(f"fresh questions {result.fresh.correct} of {result.fresh.questions}")
-        parts.append(f"seen before {result.seen.correct} of {result.seen.questions}")
-    unanswered = sum(o is Outcome.UNANSWERED for o in result.outcomes)
-    if unanswered:
-        parts.append(f"{unanswered} not answered")
-    return " · ".join(parts)
+def _questions(report: Report, wanted: Filter) -> tuple[Answered, ...]:
+    return tuple(map(_answered, results_words.listed(report, wanted)))
 
 
-def _line(tally: Tally) -> Line:
-    return Line(
-        name=tally.name,
-        text=f"{tally.correct} of {tally.questions}",
-        detail=f"{words.between(tally.interval)} · {words.duration(tally.seconds)}",
-        share=tally.share,
-        interval=tally.interval,
-    )
-
-
-def _answered(attempt: Attempt, result: Score, index: int) -> Answered:
-    item, response = attempt.form.items[index], attempt.responses[index]
-    verdict = {Outcome.RIGHT: "✓ Right", Outcome.WRONG: "✗ Wrong", Outcome.UNANSWERED: "– Not answered"}
-    parts = [f"{verdict[result.outcomes[index]]}", item.stratum, words.duration(response.seconds)]
-    if response.flagged:
-        parts.append("⚑ flagged")
-    if item.seen:
-        parts.append("seen before")
+def _answered(entry: Entry) -> Answered:
+    item, response = entry.item, entry.response
     return Answered(
-        number=index + 1,
-        outcome=result.outcomes[index],
-        headline=" · ".join(parts),
+        number=entry.number,
+        outcome=entry.outcome,
+        headline=results_words.headline(entry),
+        remarks=results_words.remarks(entry),
         stem=item.question.stem,
+        highlights=response.highlights,
         case_title=item.case.title if item.case else "",
-        options=tuple(revealed_option(item, response, i) for i in range(len(item.question.options))),
+        options=tuple(_option(entry, i) for i in range(len(item.question.options))),
         multiple=len(item.question.key) > 1,
+        note=response.note,
         changed=item.question.changed or "",
     )
+
+
+def _option(entry: Entry, index: int) -> OptionView:
+    view = revealed_option(entry.item, entry.response, index)
+    if index not in entry.response.struck:
+        return view
+    return replace(view, note=f"{view.note} · you struck it out" if view.note else "You struck it out")

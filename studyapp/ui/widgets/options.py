@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from studyapp.ui.theme import RADIUS, Theme
 from studyapp.ui.widgets.layout import label
@@ -82,7 +82,8 @@ class OptionRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor if enabled else Qt.CursorShape.ArrowCursor)
         spoken = f"{LETTERS[self._index]}. {view.text}"
         self.setAccessibleName(f"{spoken} — {view.note}" if view.note else spoken)
-        self.setAccessibleDescription(view.rationale)
+        names = " ".join(filter(None, (self._text.accessibleDescription(), self._rationale.accessibleDescription())))
+        self.setAccessibleDescription(f"{view.rationale} {names}".strip())
         self.update()
 
     def hasHeightForWidth(self) -> bool:
@@ -105,6 +106,16 @@ class OptionRow(QAbstractButton):
 
     def nextCheckState(self) -> None:
         """A click ticks nothing: what is on disk does, by ``render_view``."""
+
+    def event(self, event: QEvent) -> bool:
+        """The texts let the mouse through, so the row shows what they tell of product names."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            for text in (self._text, self._rationale):
+                told = text.told_at(text.mapFrom(self, event.pos()))
+                if told:
+                    QToolTip.showText(event.globalPos(), told, self)
+                    return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter belongs to the page (“next”), Space chooses."""

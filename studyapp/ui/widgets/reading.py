@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.name_marks import mark_names
 
 _LINE_HEIGHT = 145.0
 
@@ -62,6 +63,8 @@ class ReadingText(QTextBrowser):
         document.setMarkdown(self._markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
         self._set_line_height(document)
         self._set_fonts(document, font.pixelSize())
+        if self._theme.names is not None:
+            self.setAccessibleDescription(mark_names(document, self._theme.names, self._theme.colour("line_strong")))
         colour = self._theme.colour("faint" if self._role == "faint" else "soft" if self._role == "soft" else "text")
         self.setTextColor(colour)
         palette = self.palette()
@@ -102,6 +105,12 @@ class ReadingText(QTextBrowser):
                     cursor.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
                     cursor.mergeCharFormat(form)
             block = block.next()
+
+    def told_at(self, position: QPoint) -> str:
+        """What there is to tell of the product name at a place of the text; empty elsewhere."""
+        if not self.rect().contains(position):
+            return ""
+        return self.cursorForPosition(position).charFormat().toolTip()
 
     def hasHeightForWidth(self) -> bool:
         """Qt's question to the layout: yes."""

@@ -10,6 +10,7 @@ down_revision = None
 def upgrade() -> None:
     """Create every table."""
     _create_attempts()
+    _create_totals()
     _create_reviews()
     op.create_table(
         "settings",
@@ -30,9 +31,12 @@ def _create_attempts() -> None:
         sa.Column("started_at", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.Integer(), nullable=False),
         sa.Column("left_at", sa.Integer()),
+        sa.Column("left_boot", sa.String()),
+        sa.Column("left_seconds", sa.Float()),
         sa.Column("submitted_at", sa.Integer()),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("elapsed", sa.Float(), nullable=False),
+        sa.Column("shown_since", sa.Float(), nullable=False),
         sa.Column("answered", sa.Integer()),
         sa.Column("correct", sa.Integer()),
     )
@@ -56,15 +60,59 @@ def _create_attempts() -> None:
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("answered_at", sa.Integer()),
         sa.Column("correct", sa.Integer()),
+        sa.Column("first_chosen", sa.Integer()),
+        sa.Column("struck", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("confidence", sa.String()),
+        sa.Column("highlights", sa.JSON(), nullable=False),
+        sa.Column("visits", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.Boolean(), nullable=False),
+        sa.Column("chance", sa.Float(), nullable=False),
+        sa.Column("counted_on", sa.Integer()),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_responses_area", "responses", ["domain", "topic"])
+    op.create_index("ix_responses_question", "responses", ["question_id"])
+
+
+def _create_totals() -> None:
     op.create_table(
-        "tallies",
-        sa.Column("domain", sa.String(), primary_key=True),
+        "topic_days",
         sa.Column("topic", sa.String(), primary_key=True),
+        sa.Column("seen", sa.Boolean(), primary_key=True),
+        sa.Column("day", sa.Integer(), primary_key=True),
         sa.Column("correct", sa.Integer(), nullable=False),
         sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("chance", sa.Float(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_topic_days_day", "topic_days", ["day"])
+    counts = ("answered", "correct")
+    confidence = ("sure", "sure_correct", "think", "think_correct", "guess", "guess_correct")
+    op.create_table(
+        "days",
+        sa.Column("day", sa.Integer(), primary_key=True),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in counts),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in confidence),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("reviews", "repeats", "recalled")),
+        sa.Column("review_seconds", sa.Float(), nullable=False),
+    )
+    op.create_table(
+        "met_questions",
+        sa.Column("question_id", sa.String(), primary_key=True),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("met_at", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.Integer()),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("correct", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.Boolean(), nullable=False),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
+    )
+    op.create_table(
+        "wanted_cards",
+        sa.Column("card_id", sa.String(), primary_key=True),
+        sa.Column("wanted_at", sa.Integer(), nullable=False),
     )
 
 
@@ -90,6 +138,7 @@ def _create_reviews() -> None:
         sa.Column("topic", sa.String(), nullable=False),
         sa.Column("rating", sa.Integer(), nullable=False),
         sa.Column("reviewed_at", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("before", sa.JSON()),
         sa.Column("after", sa.JSON(), nullable=False),

@@ -1,0 +1,173 @@
+"""Roll-ups: what is read of a long history is kept in totals by day and topic, by day, and by question.
+
+They are written in the transaction that makes an answer count (submitting its attempt, or showing its key) or that
+keeps a rating, so that reading them costs the same after ten answers and after a million. ``counted_on`` of a response
+tells whether it is in them, and on which day: an answer is counted once, and can be taken out again exactly.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, literal, select, true, update
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+from studyapp.core.attempt import Confidence
+from studyapp.core.scheduler import Rating
+from studyapp.store.tables import UtcTime, attempts, days, met_questions, responses, topic_days
+
+CONFIDENCE_COLUMNS = {Confidence.SURE: "sure", Confidence.THINK: "think", Confidence.GUESS: "guess"}
+# A question or a card that is left on screen for longer tells nothing of the learner's pace (seconds).
+_LONGEST_ANSWER, _LONGEST_REVIEW = 600.0, 120.0
+_COUNTABLE = and_(responses.c.correct.is_not(None), responses.c.counted_on.is_(None))
+
+
+def local_day(at: datetime) -> int:
+    """The learner's own day at a time, as an ordinal."""
+    return at.astimezone().toordinal()
+
+
+def count_in(connection: Connection, attempt_id: int, now: datetime, position: int | None = None) -> None:
+    """Add the answers of an attempt that do not count yet to the totals; one of them where a position is given.
+
+    Without a position the attempt is over, and all of its questions were met.
+    """
+    places = responses.c.attempt_id == attempt_id
+    if position is not None:
+        places = and_(places, responses.c.position == position)
+        if connection.scalar(select(literal(1)).where(places, _COUNTABLE)) is None:
+            return
+    day = local_day(now)
+    _add(connection, topic_days, _by_topic(literal(day), and_(places, _COUNTABLE)))
+    _add(connection, days, _by_day(literal(day), and_(places, _COUNTABLE)))
+    connection.execute(_MEET.from_select([c.name for c in met_questions.c], _met(places, now)).on_conflict_do_update(
+        set_={
+            "met_at": _MEET.excluded.met_at,
+            "answered_at": func.coalesce(_MEET.excluded.answered_at, met_questions.c.answered_at),
+            "answered": met_questions.c.answered + _MEET.excluded.answered,
+            "correct": met_questions.c.correct + _MEET.excluded.correct,
+            "missed": case((_MEET.excluded.answered > 0, _MEET.excluded.missed), else_=met_questions.c.missed),
+            "flagged": _MEET.excluded.flagged,
+        }
+    ))
+    connection.execute(update(responses).where(places, _COUNTABLE).values(counted_on=day))
+
+
+def count_out(connection: Connection, attempt_id: int) -> None:
+    """Take an attempt, which is about to be deleted, out of the totals."""
+    places = and_(responses.c.attempt_id == attempt_id, responses.c.counted_on.is_not(None))
+    _add(connection, topic_days, _by_topic(responses.c.counted_on, places), sign=-1)
+    _add(connection, days, _by_day(responses.c.counted_on, places), sign=-1)
+    over = select(attempts.c.submitted_at).where(attempts.c.id == attempt_id)
+    if connection.scalar(over) is None and connection.scalar(select(func.count()).where(places)) == 0:
+        return
+    questions = select(responses.c.question_id).where(responses.c.attempt_id == attempt_id)
+    connection.execute(delete(met_questions).where(met_questions.c.question_id.in_(questions)))
+    met = _met_without(connection, attempt_id, questions)
+    if met:
+        connection.execute(insert(met_questions), list(met.values()))
+
+
+def count_review(connection: Connection, day: int, rating: Rating, seconds: float, *, new: bool, sign: int = 1) -> None:
+    """Add a rating to its day, or with ``sign`` -1 take it out; ``new`` is the first rating of a card."""
+    values = {
+        "day": day,
+        "reviews": sign,
+        "repeats": 0 if new else sign,
+        "recalled": 0 if new or rating is Rating.AGAIN else sign,
+        "review_seconds": sign * min(seconds, _LONGEST_REVIEW),
+    }
+    connection.execute(_COUNT_REVIEW, dict.fromkeys(_DAY_COUNTS, 0) | values)
+
+
+def _adding(table: Table, statement: Insert, sign: int = 1) -> Insert:
+    """Add new rows to those of the same key that are there, column by column."""
+    sums = {c.name: c + sign * statement.excluded[c.name] for c in table.c if not c.primary_key}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)
+
+
+_DAY_COUNTS = [column.name for column in days.c if not column.primary_key]
+_COUNT_REVIEW = _adding(days, insert(days))
+_MEET = insert(met_questions)
+
+
+def _add(connection: Connection, table: Table, rows: Select[Any], sign: int = 1) -> None:
+    # What is taken out was once put in, so that with a sign of -1 every row meets one of its key.
+    names = [column.name for column in table.c]
+    connection.execute(_adding(table, insert(table).from_select(names, rows), sign))
+
+
+def _by_topic(day: ColumnElement[Any], where: ColumnElement[bool]) -> Select[Any]:
+    """Rows of ``topic_days``."""
+    return (
+        select(
+            responses.c.topic,
+            responses.c.seen,
+            day,
+            func.sum(responses.c.correct),
+            func.count(),
+            func.sum(responses.c.chance),
+        )
+        .where(where)
+        .group_by(responses.c.topic, responses.c.seen, day)
+    )
+
+
+def _by_day(day: ColumnElement[Any], where: ColumnElement[bool]) -> Select[Any]:
+    """Rows of ``days``, with no ratings."""
+    sums: dict[str, ColumnElement[Any]] = {
+        "answered": func.count(),
+        "correct": func.sum(responses.c.correct),
+        "seconds": func.sum(func.min(responses.c.seconds, _LONGEST_ANSWER)),
+    }
+    for confidence, name in CONFIDENCE_COLUMNS.items():
+        said = responses.c.confidence == confidence
+        sums[name] = func.sum(case((said, 1), else_=0))
+        sums[f"{name}_correct"] = func.sum(case((said, responses.c.correct), else_=0))
+    columns = [sums.get(name, literal(0)) for name in _DAY_COUNTS]
+    return select(day, *columns).where(where).group_by(day)
+
+
+def _met(places: ColumnElement[bool], now: datetime) -> Select[Any]:
+    """Rows of ``met_questions`` for places of one attempt; only what does not count yet is an answer."""
+    return select(
+        responses.c.question_id,
+        responses.c.domain,
+        responses.c.topic,
+        literal(now, UtcTime),
+        responses.c.answered_at,
+        case((_COUNTABLE, 1), else_=0),
+        case((_COUNTABLE, responses.c.correct), else_=0),
+        and_(_COUNTABLE, responses.c.correct == 0),
+        responses.c.flagged,
+    ).where(places, true())
+
+
+def _met_without(
+    connection: Connection, attempt_id: int, questions: Select[tuple[str]]
+) -> Mapping[str, dict[str, Any]]:
+    """The rows of ``met_questions`` as they would be if an attempt had never been."""
+    rows = connection.execute(
+        select(responses, attempts.c.submitted_at)
+        .join(attempts)
+        .where(responses.c.question_id.in_(questions), responses.c.attempt_id != attempt_id)
+        .order_by(responses.c.attempt_id)
+    ).mappings()
+    met: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        counts = row["counted_on"] is not None
+        if not counts and row["submitted_at"] is None:
+            continue
+        known = met.setdefault(
+            row["question_id"],
+            {"question_id": row["question_id"], "domain": row["domain"], "topic": row["topic"]}
+            | {"answered_at": None, "answered": 0, "correct": 0, "missed": False},
+        )
+        known["met_at"] = row["submitted_at"] or row["answered_at"]
+        known["flagged"] = row["flagged"]
+        if counts:
+            known["answered"] += 1
+            known["correct"] += row["correct"]
+            known["missed"] = not row["correct"]
+            known["answered_at"] = row["answered_at"]
+    return met

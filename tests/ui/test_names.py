@@ -1,0 +1,100 @@
+"""Product names: underlined once, explained on hover and in words, and found by search under any name."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QToolTip
+
+from studyapp.core.names import NameFinder, Product, ProductName
+from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.item_view import ItemView
+from studyapp.ui.widgets.options import OptionList, OptionView
+from studyapp.ui.widgets.reading import ReadingText
+
+SPARK = Product("spark", (ProductName("Dataproc", 2015, 2026), ProductName("Managed Service for Apache Spark", 2026)))
+TOLD = "Now Managed Service for Apache Spark (since 2026)."
+
+
+@pytest.fixture
+def theme(qapp):
+    made = Theme(qapp)
+    made.explain(NameFinder([SPARK]))
+    yield made
+    made.deleteLater()
+    QApplication.processEvents()
+
+
+def underlined(text):
+    """The words with a dotted line below, and what they tell."""
+    found = []
+    block = text.document().begin()
+    while block.isValid():
+        for part in block.textFormats():
+            if part.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine:
+                found.append((block.text()[part.start : part.start + part.length], part.format.toolTip()))
+        block = block.next()
+    return found
+
+
+def test_a_name_is_underlined_once_and_told_to_a_screen_reader(qtbot, theme):
+    text = ReadingText(theme)
+    qtbot.addWidget(text)
+    text.show_markdown("A **cluster** of Dataproc, and\n\n- Dataproc again")
+    assert underlined(text) == [("Dataproc", TOLD)]
+    assert text.accessibleDescription() == f"Dataproc: {TOLD}"
+    text.show_markdown("Nothing to explain")
+    assert underlined(text) == []
+    assert text.accessibleDescription() == ""
+
+
+def test_an_option_tells_on_hover(qtbot, theme):
+    options = OptionList(theme)
+    qtbot.addWidget(options)
+    options.render_views(
+        (OptionView("Dataproc with a policy", False), OptionView("Another", False)), multiple=False, enabled=True
+    )
+    options.resize(400, 200)
+    options.show()
+    qtbot.waitExposed(options)
+    row = options.rows()[0]
+    text = row.findChild(ReadingText)
+    cursor = QTextCursor(text.document())
+    cursor.setPosition(3)
+    place = text.mapTo(row, text.cursorRect(cursor).center())
+    QApplication.sendEvent(row, QHelpEvent(QEvent.Type.ToolTip, place, row.mapToGlobal(place)))
+    assert QToolTip.text() == TOLD
+    QToolTip.hideText()
+    assert TOLD in row.accessibleDescription()
+    assert text.told_at(QPoint(-5, -5)) == ""
+
+
+def test_the_search_finds_a_shipped_item_by_its_old_name_and_shows_it(qtbot, start, shipped_decks):
+    app = start(files=[shipped_decks])
+    app.pages.show_page("decks")
+    page = app.window.page
+    field, found = page.findChild(QLineEdit), page.findChild(QListWidget)
+    field.setText("Managed Service for Apache Airflow environment")
+    qtbot.waitUntil(lambda: found.count() > 0)
+    newer = [found.item(i).text() for i in range(found.count())]
+    field.setText("cloud composer environment")
+    qtbot.waitUntil(lambda: page._vm.state.query == "cloud composer environment")
+    assert [found.item(i).text() for i in range(found.count())] == newer
+    view = page.findChild(ItemView)
+    assert view.isVisible()
+    first = page._vm.state.found[0].item
+    assert first.id in view._headline.text()
+    field.clear()
+    qtbot.waitUntil(lambda: not view.isVisible())
+
+
+def test_a_search_that_finds_nothing_says_so(qtbot, start):
+    app = start()
+    app.pages.show_page("decks")
+    page = app.window.page
+    page.findChild(QLineEdit).setText("xyzzy")
+    qtbot.waitUntil(lambda: page._vm.state.query == "xyzzy")
+    assert (
+        page._vm.state.found_summary == "no questions and no cards found"
+        or "0 questions" in page._vm.state.found_summary
+    )
+    assert not page.findChild(ItemView).isVisible()

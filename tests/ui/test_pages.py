@@ -1,0 +1,249 @@
+"""Choosing an exam, the decks, the settings, and getting about."""
+
+import pytest
+from hands import Key, button, click, controls, has_button, name_of, press, texts
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QListWidget, QSpinBox
+from small_decks import SHORT
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_what_an_exam_will_be_stands_there_before_it_starts(go):
+    shown = texts(go("Practice exam"))
+    for text in ("The whole of it", "Reported by a candidate", "6 questions in 10 minutes", "Counted on one hand"):
+        assert text in shown
+    for text in ("Keeping", "4 questions", "of 4", "Moving", "2 questions", "an assumption", "The clock does not stop"):
+        assert text in shown
+
+
+def choose(page, window, title):
+    (choices,) = controls(page, QListWidget)
+    (item,) = choices.findItems(title, Qt.MatchFlag.MatchExactly)
+    place = choices.visualItemRect(item).center()
+    QTest.mouseClick(choices.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+
+
+def test_another_exam_is_shown_started_and_remembered(start, disk):
+    app = start()
+    press(app.window, Key.Key_Return)
+    page = app.window.page
+    choose(page, app.window, "A part of it")
+    assert "3 questions in 5 minutes" in texts(page)
+    assert "Derived from the notes, not reported" in texts(page)
+    assert "1 of 3" not in texts(app.window.page)
+    start.stop(app)
+    window = start().window
+    press(window, Key.Key_Return)
+    assert "3 questions in 5 minutes" in texts(window.page)
+    press(window, Key.Key_Up)
+    assert "6 questions in 10 minutes" in texts(window.page)
+    press(window, Key.Key_Down, Key.Key_Return)
+    assert "1 of 3" in texts(window.page)
+    assert disk.rows("SELECT blueprint_id FROM attempts") == [("three",)]
+
+
+def test_the_pass_mark_is_remembered_for_each_exam(start, disk):
+    app = start()
+    press(app.window, Key.Key_Return)
+    page = app.window.page
+    (mark,) = controls(page, QSpinBox)
+    assert mark.value() == 70
+    click(mark)
+    mark.selectAll()
+    press(app.window, Key.Key_8, Key.Key_5, Key.Key_Tab)
+    choose(page, app.window, "A part of it")
+    assert mark.value() == 60
+    start.stop(app)
+    window = start().window
+    press(window, Key.Key_Return)
+    choose(window.page, window, "The whole of it")
+    assert controls(window.page, QSpinBox)[0].value() == 85
+    click(button(window.page, "Start exam"))
+    press(window, Key.Key_R, Key.Key_Return)
+    assert "Below the pass mark of 85 %" in texts(window.page)
+
+
+def test_an_exam_that_the_decks_cannot_fill_says_so_and_offers_others(start, decks):
+    (decks / "blueprints" / "zz-short.yaml").write_text(SHORT, encoding="utf-8")
+    window = start().window
+    press(window, Key.Key_Return)
+    choose(window.page, window, "More than there is")
+    assert "only 2 in the decks" in texts(window.page)
+    click(button(window.page, "Start exam"))
+    assert "cannot fill “More than there is”: Moving (2 of 3)." in window.messages.texts()["short"]
+    click(button(window.messages, "Start with others"))
+    assert "1 of 6" in texts(window.page)
+    assert not window.messages.texts()
+
+
+def test_a_running_exam_is_resumed_from_the_exam_page(begin_exam, window, go):
+    page = begin_exam()
+    press(window, Key.Key_Return, Key.Key_Escape)
+    click(button(page.messages, "Leave"))
+    click(button(go("Practice exam"), "Resume the running exam"))
+    assert "2 of 6" in texts(window.page)
+
+
+def test_decks_and_their_counts(go):
+    shown = texts(go("Decks"))
+    assert "1 deck, 6 questions, 3 cards" in shown
+    assert "The depot deck" in shown
+    assert "depot.yaml · 3 cards, 6 questions" in shown
+    assert "not loaded" not in shown
+
+
+BROKEN = "deck: broken\ntitle: Torn\ncards:\n  - {id: x-one, topic: a.none, front: What?, back: That.}\n"
+
+
+def test_a_broken_deck_is_a_row_with_its_problems_and_the_others_load(start, decks):
+    (decks / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    (decks / "torn.yaml").write_text("deck: torn\ntitle: [\n", encoding="utf-8")
+    window = start().window
+    assert "2 of your files did not load" in window.messages.texts()["broken"]
+    click(button(window.messages, "See the problems"))
+    shown = texts(window.page)
+    assert "1 deck, 6 questions, 3 cards. 2 files did not load" in shown
+    assert "broken.yaml · not loaded" in shown
+    assert "broken.yaml:4:" in shown
+    assert "'a.none'" in shown
+    assert "torn.yaml:" in shown
+    click(button(window, "Practice exam"))
+    click(button(window.page, "Start exam"))
+    assert "1 of 6" in texts(window.page)
+
+
+def reload(window, qtbot, app, until):
+    click(button(window.page, "Load the decks again"))
+    qtbot.waitUntil(until)
+
+
+def test_reload_shows_what_changed(app, go, window, decks, qtbot):
+    page = go("Decks")
+    (decks / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    reload(window, qtbot, app, lambda: "1 file did not load" in texts(page))
+    (decks / "broken.yaml").write_text(BROKEN.replace("a.none", "a.one"), encoding="utf-8")
+    press(window, Key.Key_F5)
+    qtbot.waitUntil(lambda: "2 decks, 6 questions, 4 cards" in texts(page))
+    assert "Torn" in texts(page)
+
+
+def test_a_reload_that_fails_keeps_the_decks_and_can_be_tried_again(app, go, window, decks, qtbot):
+    page = go("Decks")
+    syllabus = decks / "syllabus.yaml"
+    kept = syllabus.read_text(encoding="utf-8")
+    syllabus.write_text("syllabus: [", encoding="utf-8")
+    reload(window, qtbot, app, lambda: "decks" in window.messages.texts())
+    assert "The syllabus has a problem" in window.messages.texts()["decks"]
+    assert "1 deck, 6 questions, 3 cards" in texts(page)
+    # What is on screen still works.
+    cards = go("Flashcards")
+    press(window, Key.Key_Space)
+    assert "For keeping one thing dry." in texts(cards)
+    syllabus.write_text(kept, encoding="utf-8")
+    deck = decks / "depot.yaml"
+    deck.write_text(deck.read_text(encoding="utf-8").replace("What is a box for?", "Why a box?"), encoding="utf-8")
+    with qtbot.waitSignal(app.pages.flashcards.changed):
+        click(button(window.messages, "Try again"))
+    assert not window.messages.texts()
+    # The card on screen is the new one, and it answers.
+    assert "Why a box?" in texts(cards)
+    press(window, Key.Key_Space)
+    assert "For keeping one thing dry." in texts(cards)
+
+
+def pick(window, box, text):
+    """Choose an entry of a list that folds out, with the keys."""
+    box.setFocus()
+    press(window, Key.Key_Home)
+    for _ in range(box.findText(text)):
+        press(window, Key.Key_Down)
+    assert box.currentText() == text
+
+
+def combo(page, name):
+    return next(box for box in controls(page, QComboBox) if box.accessibleName() == name)
+
+
+def test_theme_and_reading_size_are_remembered(start):
+    app = start()
+    click(button(app.window, "Settings"))
+    page = app.window.page
+    light = app.theme.colours
+    pick(app.window, combo(page, "Light or dark"), "Dark")
+    assert app.theme.colours != light
+    pick(app.window, combo(page, "Reading size"), "125 %")
+    assert app.theme.type.base == 16
+    assert QApplication.font().pixelSize() == 16
+    dark = app.theme.colours
+    start.stop(app)
+    app = start()
+    assert app.theme.colours == dark
+    assert app.theme.percent == 125
+    click(button(app.window, "Settings"))
+    assert combo(app.window.page, "Light or dark").currentText() == "Dark"
+    assert combo(app.window.page, "Reading size").currentText() == "125 %"
+
+
+def test_larger_and_smaller_text_by_key(app, window, begin_exam):
+    press(window, Key.Key_Plus, modifier=CTRL)
+    assert app.theme.percent == 110
+    begin_exam()
+    press(window, Key.Key_Minus, Key.Key_Minus, modifier=CTRL)
+    assert app.theme.percent == 90
+
+
+def test_the_settings_say_where_the_data_is(go, data):
+    assert str(data) in texts(go("Settings"))
+
+
+NAMES = ["Today", "Practice exam", "Flashcards", "Progress", "Decks", "Settings"]
+
+
+def test_every_page_has_a_key_and_the_sidebar_tells_where_one_is(window):
+    for i, name in enumerate(NAMES):
+        press(window, Key(Key.Key_1 + i), modifier=CTRL)
+        assert [n for n in NAMES if button(window, n).isChecked()] == [name]
+        assert texts(window.page)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "desk"])
+def test_the_question_mark_shows_the_keys_on_every_page(window, go, begin_exam, name, qtbot):
+    if name == "desk":
+        begin_exam()
+    else:
+        go(name)
+    press(window, Key.Key_Question, modifier=Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
+    shown = texts(dialog)
+    assert "Everywhere" in shown
+    assert "On this page" in shown
+    QTest.keyClick(dialog, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_showing_a_page_twice_changes_nothing(window, go, name):
+    page = go(name)
+    before = sorted(texts(page).splitlines())
+    focus = QApplication.focusWidget()
+    go(name)
+    QApplication.processEvents()
+    assert window.page is page
+    assert sorted(texts(page).splitlines()) == before
+    assert [name_of(b) for b in controls(page)]is not None
+    assert QApplication.focusWidget() is focus
+
+
+def test_the_shipped_decks_open_and_their_default_exam_starts(start, shipped_decks):
+    app = start(files=[shipped_decks])
+    assert not app.window.messages.texts()
+    assert len(app.workspace.bank.questions) >= 100
+    assert len(app.workspace.bank.cards) >= 150
+    press(app.window, Key.Key_Return, Key.Key_Return)
+    assert "1 of 50" in texts(app.window.page)
+    assert "2:00:00 left" in texts(app.window.page)
+    press(app.window, Key.Key_1, Key.Key_R, Key.Key_Return)
+    assert has_button(app.window.page, "Study")
