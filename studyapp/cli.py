@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyapp import __version__, paths
+from studyapp.content import check_command
 from studyapp.core.errors import StudyError
 
 if TYPE_CHECKING:
     from studyapp.core.form import Form
-    from studyapp.core.problem import Problem
 
-_KINDS = ("deck", "syllabus", "blueprint", "case", "names")
+_KINDS = ("deck", "syllabus", "blueprint", "case", "names", "config")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,17 +80,16 @@ def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentP
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="studyapp")
 
     check = commands.add_parser(
-        "check",
-        parents=[common],
-        help="report what is wrong with decks",
-        description="Report what is wrong with decks. Exit code 0: nothing; 1: errors or warnings; 2: a path does not "
-        "exist. A comment '# check: ignore W305 reason' on a warning's line, or on its item's id line, silences it.",
+        "check", parents=[common], help="report what is wrong with decks", description=check_command.DESCRIPTION
     )
-    check.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="folders or files (default: the shipped decks)"
-    )
-    check.add_argument("--format", choices=("text", "json", "github"), default="text")
-    check.set_defaults(run=_check)
+    check_command.add_options(check)
+    check.set_defaults(run=check_command.run)
+
+    new = commands.add_parser("new", parents=[common], help="write a starting file")
+    new.add_argument("what", choices=("deck",), metavar="deck")
+    new.add_argument("name", metavar="NAME", help="the deck's id, and the name of its file")
+    new.add_argument("--dir", type=Path, default=Path(), metavar="DIR", help="folder (default: the current one)")
+    new.set_defaults(run=_new)
 
     schema = commands.add_parser("schema", parents=[common], help="print the JSON Schema of a kind of file")
     schema.add_argument("kind", nargs="?", choices=_KINDS, default="deck", metavar="KIND", help=", ".join(_KINDS))
@@ -136,40 +135,16 @@ def _schema(args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(args: argparse.Namespace) -> int:
-    from studyapp.content.check import check
+def _new(args: argparse.Namespace) -> int:
+    from datetime import date
 
-    shipped = paths.shipped_decks()
-    checked = check(args.paths or [shipped], shipped)
-    if args.format == "json":
-        print(json.dumps([_problem_data(problem) for problem in checked.problems], indent=2, ensure_ascii=False))
-    else:
-        for problem in checked.problems:
-            print(problem if args.format == "text" else _github_line(problem))
-    if args.format == "text":
-        errors = sum(problem.severity == "error" for problem in checked.problems)
-        counts = f"{errors} errors, {len(checked.problems) - errors} warnings"
-        print(f"{counts} in {checked.files} files", file=sys.stderr)
-    return 1 if checked.problems else 0
+    from studyapp.content.new_deck import new_deck
 
-
-def _problem_data(problem: "Problem") -> dict[str, str | int]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "message": problem.message,
-    }
-
-
-def _github_line(problem: "Problem") -> str:
-    """A workflow command of GitHub Actions, with its characters escaped."""
-    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    place = f"file={path},line={problem.line},col={problem.column},title={problem.code}"
-    return f"::{problem.severity.value} {place}::{message}"
+    made = new_deck(args.name, args.dir, date.today())
+    print(f"{made.path} is written. Fill in lines {', '.join(map(str, made.lines))}; then: studyapp check {made.path}")
+    if made.schema:
+        print(f"Beside it lies {made.schema.name}, by which an editor completes and explains every field.")
+    return 0
 
 
 def _form(args: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ def _card(entry: schema.CardEntry, deck_id: str) -> Card:
         deck=deck_id,
         changed=entry.changed,
         tags=tuple(entry.tags),
+        was=tuple(entry.was),
     )
 
 
@@ -47,6 +48,7 @@ def _question(entry: schema.QuestionEntry, deck_id: str) -> Question:
         changed=entry.changed,
         tags=tuple(entry.tags),
         enemies=tuple(entry.enemies),
+        was=tuple(entry.was),
     )
 
 

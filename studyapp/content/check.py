@@ -1,31 +1,56 @@
 """Checking decks for their authors: everything that loading finds, and the item-writing and coverage rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyapp.content.checks import coverage, runner
+from studyapp.content.checks import coverage
+from studyapp.content.choice import Choice
+from studyapp.content.config import read_config
 from studyapp.content.discovery import deck_files, first_key, shown
+from studyapp.content.inspector import RESEMBLANCE, Inspector
+from studyapp.content.ledger import Ledger, read_ledger
 from studyapp.content.loader import Source, bank_of, load_sources
-from studyapp.content.tree import Tree
-from studyapp.core.bank import Bank
-from studyapp.core.deck import Case, Deck
+from studyapp.content.report import Report
+from studyapp.core.deck import Deck
 from studyapp.core.errors import DeckFolderError
 from studyapp.core.problem import Problem
 
 _SUBFOLDERS = ("blueprints", "cases")
+_COVERAGE = ("W401", "W402", "W403", "W404")
+_LEDGER = ("W210", "W211", "W212")
+_WHOLE_BANK = ("W320", "W321", "W322", "W323")
+
+
+@dataclass(frozen=True)
+class CheckedFolder:
+    """What was found in one deck folder: the problems of each file looked at, the decks that loaded, the ledger."""
+
+    root: Path
+    files: dict[Path, tuple[Problem, ...]]
+    decks: tuple[Deck, ...]
+    ledger: Ledger | None
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of a check: how many files were looked at, and their problems by file and place."""
+    """The outcome of a check, folder by folder."""
 
-    files: int
-    problems: tuple[Problem, ...]
+    folders: tuple[CheckedFolder, ...]
+
+    @property
+    def files(self) -> int:
+        """How many files were looked at."""
+        return sum(len(folder.files) for folder in self.folders)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, by file and place."""
+        return tuple(p for folder in self.folders for problems in folder.files.values() for p in problems)
 
 
-def check(paths: Sequence[Path], context: Path) -> Checked:
-    """Check folders and single files.
+def check(paths: Sequence[Path], context: Path, choice: Choice | None = None) -> Checked:
+    """Check folders and single files; ``choice`` is what the command line asks for.
 
     A folder with a syllabus is checked by itself, and its coverage once all its files load. What has no syllabus
     beside it is held against that of ``context``, whose own problems are not reported then.
@@ -37,8 +62,7 @@ def check(paths: Sequence[Path], context: Path) -> Checked:
     for path in paths:
         _require(path)
         wanted.setdefault(_root(path), set()).update(deck_files([path]))
-    results = [_check_root(root, files, context) for root, files in wanted.items()]
-    return Checked(sum(result.files for result in results), tuple(p for result in results for p in result.problems))
+    return Checked(tuple(_check_root(root, files, context, choice) for root, files in wanted.items()))
 
 
 def library_folders(folder: Path, context: Path) -> list[Path]:
@@ -68,44 +92,56 @@ def _root(path: Path) -> Path:
     return path.parent.parent if path.parent.name in _SUBFOLDERS else path.parent
 
 
-def _check_root(root: Path, files: set[Path], context: Path) -> Checked:
+def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | None) -> CheckedFolder:
+    choice, config = read_config(root, asked)
+    ledger = read_ledger(root)
     whole = has_syllabus(root)
     beside = list(deck_files([root] if whole else [context]))
     known = {path.resolve() for path in beside}
     sources_wanted = beside + sorted(path for path in files if path.resolve() not in known)
     chosen = {path.resolve() for path in files}
-    inspector = _Inspector(chosen)
-    sources = load_sources(sources_wanted, inspect=inspector.inspect)
+    inspector = Inspector(chosen, choice, ledger)
+
+    def report_for(path: Path) -> Report:
+        return Report(shown(path), choice.for_file(_relative(path, root)).wants)
+
+    sources = load_sources(sources_wanted, inspect=inspector.inspect, report_for=report_for)
     reported = [source for source in sources if source.path.resolve() in chosen]
-    bank = bank_of(sources)
+    skipped = set() if ledger else set(_LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.
-    if bank is not None and whole and all(source.built is not None for source in sources):
-        _check_coverage(bank, reported, inspector.places)
-    return Checked(len(reported), tuple(problem for source in reported for problem in source.report.problems))
+    complete = whole and all(source.built is not None for source in sources)
+    if complete and choice.wants_any((*_COVERAGE, *_WHOLE_BANK)):
+        _check_coverage(sources, reported, inspector)
+    if not complete or not choice.wants_any(_COVERAGE):
+        skipped.update(_COVERAGE)
+    if choice.wants_any(RESEMBLANCE):
+        inspector.check_resemblance(sources)
+    else:
+        skipped.update(RESEMBLANCE)
+    for source in reported:
+        if source.built is not None:
+            source.report.check_ignores(lambda code: code not in skipped)
+    others = [report for report in (config, ledger.report if ledger else None) if report]
+    problems = {Path(report.path): report.problems for report in others}
+    problems.update({source.path: source.report.problems for source in reported})
+    decks = tuple(source.built for source in reported if isinstance(source.built, Deck))
+    return CheckedFolder(root, problems, decks, ledger)
 
 
-class _Inspector:
-    """Runs the item-writing rules on the chosen files as they load, and keeps the places that coverage needs."""
-
-    def __init__(self, chosen: set[Path]) -> None:
-        self._chosen = chosen
-        self.places: dict[Path, Tree] = {}
-
-    def inspect(self, source: Source) -> None:
-        if source.document is None or source.path.resolve() not in self._chosen:
-            return
-        places, folder = source.document.places, source.path.parent
-        if isinstance(source.built, Deck):
-            runner.check_deck(source.built, places, folder, source.report)
-        elif isinstance(source.built, Case):
-            runner.check_case(source.built, places, folder, source.report)
-        else:
-            self.places[source.path] = places
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _check_coverage(bank: Bank, sources: Iterable[Source], places: dict[Path, Tree]) -> None:
-    for source in sources:
+def _check_coverage(sources: Sequence[Source], reported: Sequence[Source], inspector: Inspector) -> None:
+    bank = bank_of(sources)
+    if bank is None:
+        return
+    for source in reported:
+        places = inspector.places.get(source.path)
+        if places is None:
+            continue
         if source.kind == "syllabus":
-            coverage.check_topics(bank, places[source.path], source.report)
+            coverage.check_topics(bank, places, source.report)
+            coverage.check_bank(bank, places, source.report)
         elif source.kind == "blueprint":
-            coverage.check_blueprint(bank, source.built, places[source.path], source.report)
+            coverage.check_blueprint(bank, source.built, places, source.report)

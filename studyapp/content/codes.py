@@ -1,6 +1,7 @@
 """The registry of problem codes: what each is called, how bad it is, and why it is reported.
 
-E1xx: the file and its format. E2xx and W2xx: references between files. W3xx: item writing. W4xx: coverage.
+E1xx and W1xx: the file and its format. E2xx and W2xx: references and ids. W3xx: item writing. W4xx: coverage.
+An E keeps the file from loading, a W does not. The number alone is unique.
 A code keeps its meaning over versions; a code that is given up is not used again.
 """
 
@@ -37,6 +38,12 @@ _TABLE = (
     ("E115", "no mapping at the top", "A file begins with a key that says what it is, such as 'deck: my-deck'."),
     ("E116", "unknown kind of file", "The first key says what a file is: deck, syllabus, blueprint, case or products."),
     ("E117", "key is not text", "A key is a plain word; a list or mapping cannot be one."),
+    ("W118", "ignore comment without effect", "The comment silences nothing (any more), and would hide the next slip."),
+    (
+        "W119",
+        "stray white space",
+        "White space at the end of a line, or mixed line ends, makes differences unreadable.",
+    ),
     ("E120", "missing key", "The format needs this key here."),
     ("E121", "text expected", "Text stands here, not a list or a mapping; the indentation may have gone wrong."),
     ("E122", "list expected", "A list stands here: each entry begins with '- '."),
@@ -63,6 +70,15 @@ _TABLE = (
     ("E206", "second syllabus", "All loaded decks share one syllabus; the first one found counts."),
     ("W207", "unknown card", "The question links a card to review after a miss that no loaded deck has."),
     ("W208", "unknown enemy", "The question names an enemy that no loaded deck has."),
+    ("E209", "former id in use", "A declared rename moves history; no history can belong to two items."),
+    ("W210", "unknown former id", "No item ever had this id, says the ledger ids.txt, so no history moves along."),
+    ("W211", "id with another meaning", "Learners' history of the id tells of something else: give the item a new id."),
+    (
+        "W212",
+        "ids not in the ledger",
+        "What ids.txt does not have cannot be held against it: run 'studyapp check --fix'.",
+    ),
+    ("E213", "ledger line", "Each line of ids.txt is an id, 'card' or 'question', and what the item asks."),
     ("W301", "long back", "The back of a card has at most 60 words: one fact, the answer first, then why."),
     ("W302", "long stem", "A stem has at most 150 words; in the exam there are two minutes for a question."),
     ("W303", "stem without a question", "The stem ends in one question, so that the options answer something."),
@@ -81,11 +97,56 @@ _TABLE = (
     ("W316", "character that does not show", "Invisible, private or replacement characters are mostly damage."),
     ("W317", "image missing", "The image's path is relative to the deck file, and the file must be there."),
     ("W318", "image outside the folder", "Images lie in the deck's folder, so that the deck can be given to others."),
+    ("W319", "formula", "TeX is not rendered: write the formula as plain text or in backticks."),
     ("W320", "key longest too often", "Over the deck, choosing the longest option must not beat chance."),
     ("W321", "key in one place too often", "Over the deck, the key stands in every place about equally often."),
+    (
+        "W322",
+        "key alone precise too often",
+        "Over the deck, choosing the one option with a figure must not beat chance.",
+    ),
+    (
+        "W323",
+        "key in the middle too often",
+        "Over the deck, choosing what the others resemble most must not beat chance.",
+    ),
+    (
+        "W324",
+        "options exhaust the cases",
+        "Of two options that leave nothing else one is the key: the others are no choice.",
+    ),
+    (
+        "W325",
+        "answer in another question",
+        "Its key stands in another question's stem: 'enemies' keeps them out of one exam.",
+    ),
+    (
+        "W326",
+        "near-duplicate question",
+        "Two questions on one topic test different decisions, not one with other names.",
+    ),
+    ("W327", "option does not fit the stem", "An option that breaks the stem's grammar is out without any knowledge."),
+    (
+        "W328",
+        "key of another form",
+        "A key that alone ends or begins otherwise than all others is seen before it is read.",
+    ),
+    ("W330", "near-duplicate card", "Two cards that ask the same thing are reviewed twice and scheduled apart."),
+    (
+        "W331",
+        "front leans on a list",
+        "A card shows no options; its front must be answerable by itself, with one answer.",
+    ),
+    ("W332", "cloze hides everything", "Something must be left to recall the gaps from."),
+    ("W333", "place not filled in", "The starting file's FILL IN marks where your own words go."),
     ("W401", "topic without cards", "A learner who misses a question of this topic has nothing to review."),
     ("W402", "stratum short of questions", "The decks cannot fill this stratum's quota, so no exam can be assembled."),
     ("W403", "unknown case in a blueprint", "The stratum selects a case that no loaded file holds."),
+    (
+        "W404",
+        "outdated topic not told",
+        "Some card or question says in 'changed' what the notes have and what holds now.",
+    ),
 )
 
 CODES: dict[str, Code] = {

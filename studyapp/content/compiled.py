@@ -135,12 +135,12 @@ def _deck(id_: str, title: str, path: str, verified_on: str | None, cards: list[
 
 
 def _card(data: list[Any]) -> Card:
-    id_, topic, front, back, cloze, deck, changed, tags = data
-    return Card(id_, topic, front, back, cloze, deck, changed, tuple(tags))
+    id_, topic, front, back, cloze, deck, changed, tags, was = data
+    return Card(id_, topic, front, back, cloze, deck, changed, tuple(tags), tuple(was))
 
 
 def _question(data: list[Any]) -> Question:
-    id_, topic, difficulty, stem, options, deck, case, cards, changed, tags, enemies = data
+    id_, topic, difficulty, stem, options, deck, case, cards, changed, tags, enemies, was = data
     return Question(
         id_,
         topic,
@@ -153,6 +153,7 @@ def _question(data: list[Any]) -> Question:
         changed,
         tuple(tags),
         tuple(enemies),
+        tuple(was),
     )
 
 

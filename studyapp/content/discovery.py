@@ -6,6 +6,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+CONFIG_NAME = "studyapp.yaml"
+"""The name of a folder's settings, which are no deck file."""
 _SUFFIXES = (".yaml", ".yml")
 _SUBFOLDERS = ("blueprints", "cases")
 _FIRST_KEY = re.compile(r"^([\w-]+)[ ]*:(?:\s|$)", re.MULTILINE)
@@ -20,7 +22,8 @@ def deck_files(folders: Sequence[Path]) -> Iterator[Path]:
     visited: set[str] = set()
     for folder in folders:
         if folder.is_file():
-            yield folder
+            if folder.name != CONFIG_NAME:
+                yield folder
             continue
         for place in (folder, *(folder / name for name in _SUBFOLDERS)):
             real = os.path.realpath(place)
@@ -35,7 +38,8 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
     except OSError:
         return
     for name in names:
-        if name.lower().endswith(_SUFFIXES) and not name.startswith(".") and _may_be_read(folder / name):
+        wanted = name.lower().endswith(_SUFFIXES) and not name.startswith(".") and name != CONFIG_NAME
+        if wanted and _may_be_read(folder / name):
             yield folder / name
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 MAX_TEXT = 20_000
@@ -92,3 +92,22 @@ Minutes = Annotated[int, _integer(1, 1440)]
 Year = Annotated[int, _integer(1950, 2200)]
 Tags = Annotated[list[Text], Field(max_length=50)]
 Ids = Annotated[list[Id], Field(max_length=100)]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+FormerIds = Annotated[
+    Ids,
+    BeforeValidator(_as_list),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": ID_PATTERN, "maxLength": 100},
+                {"type": "array", "items": {"type": "string", "pattern": ID_PATTERN, "maxLength": 100}},
+            ]
+        }
+    ),
+]
+"""One id, or a list of them."""

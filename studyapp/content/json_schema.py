@@ -5,7 +5,11 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from studyapp.content.schema import KINDS
+from studyapp.content.config import ConfigFile
+from studyapp.content.schema import KINDS, Format
+
+MODELS: dict[str, type[Format]] = {**KINDS, "config": ConfigFile}
+"""The model of each kind of file that has a schema."""
 
 
 class _PlainSchema(GenerateJsonSchema):
@@ -22,8 +26,8 @@ class _PlainSchema(GenerateJsonSchema):
 
 
 def schema_of(kind: str) -> dict[str, Any]:
-    """The JSON Schema of one kind of file: deck, syllabus, blueprint, case or names."""
-    made = KINDS[kind].model_json_schema(schema_generator=_PlainSchema, ref_template="#/definitions/{model}")
+    """The JSON Schema of one kind of file: deck, syllabus, blueprint, case, names or config."""
+    made = MODELS[kind].model_json_schema(schema_generator=_PlainSchema, ref_template="#/definitions/{model}")
     definitions = made.pop("$defs", {})
     made.pop("title", None)
     schema = {"$schema": "http://json-schema.org/draft-07/schema#", **made, "definitions": definitions}

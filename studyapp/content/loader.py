@@ -78,15 +78,21 @@ def load(folders: Sequence[Path], *, cancelled: Callable[[], bool] | None = None
 
 
 def load_sources(
-    paths: Sequence[Path], *, cancelled: Callable[[], bool] | None = None, inspect: Inspect | None = None
+    paths: Sequence[Path],
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    inspect: Inspect | None = None,
+    report_for: Callable[[Path], Report] | None = None,
 ) -> list[Source]:
     """Load files, in the order given where ids clash; ``inspect`` is called with each that has loaded.
+
+    ``report_for`` makes the report that takes a file's problems.
 
     Raises:
         LoadCancelledError: where ``cancelled`` said so between two files.
     """
     stop = cancelled or (lambda: False)
-    sources = [Source(path, Report(shown(path))) for path in paths]
+    sources = [Source(path, report_for(path) if report_for else Report(shown(path))) for path in paths]
     index = Index()
     with _without_collector():
         for source in sources:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from studyapp.content.report import Report, hint, quoted
-from studyapp.content.tree import Document, Place, Step, key_place, place_of
+from studyapp.content.tree import Document, Place, Tree, key_place, place_of, subtree
 from studyapp.core.blueprint import pattern_matches
 
 
@@ -46,11 +46,26 @@ class Claims:
         """Claim an id; one that stands elsewhere is a problem."""
         if not isinstance(id_, str):
             return
-        first = self._own.get((kind, id_)) or self._index.places.get((kind, id_))
-        if first:
+        if first := self._find(id_, kind):
             self._report.add("E201", place, f"the {kind} id {quoted(id_)} is used before, at {first}")
+        elif kind == "item" and (first := self._find(id_, "former")):
+            self._report.add("E209", place, f"the id {quoted(id_)} is declared a former id, at {first}")
         else:
             self._own[kind, id_] = f"{self._report.path}:{place[0]}:{place[1]}"
+
+    def add_former(self, id_: Any, former: Any, place: Place) -> None:
+        """Claim an id that an item had before; nothing else may have it, now or before."""
+        if not isinstance(former, str):
+            return
+        first = self._find(former) or self._find(former, "former")
+        if former == id_ or first:
+            where = f", at {first}" if former != id_ else " by this very item"
+            self._report.add("E209", place, f"the former id {quoted(former)} is in use{where}")
+        else:
+            self._own["former", former] = f"{self._report.path}:{place[0]}:{place[1]}"
+
+    def _find(self, id_: str, kind: str = "item") -> str | None:
+        return self._own.get((kind, id_)) or self._index.places.get((kind, id_))
 
     def settle(self) -> None:
         """The file has loaded: its ids are taken."""
@@ -74,52 +89,62 @@ def check_deck(document: Document, index: Index, claims: Claims, report: Report)
         for i, item in entries(data, section):
             if report.full:
                 return
-            claims.add("item", item.get("id"), place_of(places, [section, i, "id"]))
-            _check_topic(document, [section, i, "topic"], item.get("topic"), index, report)
+            tree = subtree(places, [section, i])
+            claims.add("item", item.get("id"), place_of(tree, ["id"]))
+            if "was" in item:
+                _check_former(item, tree, claims)
+            _check_topic(tree, item.get("topic"), index, report)
             if section == "cards":
-                _check_sides(document, [section, i], item, report)
+                _check_sides(tree, item, report)
             elif "case" in item:
-                _check_case(document, [section, i, "case"], item["case"], index, report)
+                _check_case(place_of(tree, ["case"]), item["case"], index, report)
 
 
-def _check_topic(document: Document, steps: list[Step], topic: Any, index: Index, report: Report) -> None:
+def _check_former(item: dict[str, Any], tree: Tree, claims: Claims) -> None:
+    former = item["was"]
+    if isinstance(former, list):
+        for j, id_ in enumerate(former):
+            claims.add_former(item.get("id"), id_, place_of(tree, ["was", j]))
+    else:
+        claims.add_former(item.get("id"), former, place_of(tree, ["was"]))
+
+
+def _check_topic(tree: Tree, topic: Any, index: Index, report: Report) -> None:
     if index.topics is None or not isinstance(topic, str) or not topic or topic in index.topics:
         return
-    place = place_of(document.places, steps)
-    report.add("E202", place, f"unknown topic {quoted(topic)}{hint(topic, index.topics)}")
+    report.add("E202", place_of(tree, ["topic"]), f"unknown topic {quoted(topic)}{hint(topic, index.topics)}")
 
 
-def _check_case(document: Document, steps: list[Step], case: Any, index: Index, report: Report) -> None:
+def _check_case(place: Place, case: Any, index: Index, report: Report) -> None:
     if not isinstance(case, str) or not case or case in index.cases:
         return
-    place = place_of(document.places, steps)
     if case in index.broken_cases:
         report.add("E203", place, f"the case {quoted(case)} did not load, since its file has problems")
     else:
         report.add("E203", place, f"unknown case {quoted(case)}{hint(case, index.cases)}")
 
 
-def _check_sides(document: Document, steps: list[Step], card: dict[str, Any], report: Report) -> None:
-    sides = [key for key in ("front", "back", "cloze") if key in card]
-    if sides in (["front", "back"], ["cloze"]):
+def _check_sides(tree: Tree, card: dict[str, Any], report: Report) -> None:
+    cloze = "cloze" in card
+    if cloze != ("front" in card) and cloze != ("back" in card):
         return
-    if "cloze" in sides:
-        place = key_place(document.places, [*steps, "cloze"])
-        report.add("E132", place, "a card has either front and back, or cloze, and not both")
+    if cloze:
+        report.add("E132", key_place(tree, ["cloze"]), "a card has either front and back, or cloze, and not both")
     else:
-        missing = "'back'" if sides == ["front"] else "'front'" if sides else "'front' and 'back', or 'cloze',"
-        report.add("E132", place_of(document.places, steps), f"the card lacks {missing} and cannot be asked")
+        missing = "'back'" if "front" in card else "'front'" if "back" in card else "'front' and 'back', or 'cloze',"
+        report.add("E132", place_of(tree), f"the card lacks {missing} and cannot be asked")
 
 
 def links_of_deck(document: Document) -> Iterator[Link]:
     """The cards and enemies that questions name and this deck does not have; for a deck that has loaded."""
-    own = {kind: {item["id"] for _, item in entries(document.data, kind)} for kind in ("cards", "questions")}
-    for i, question in entries(document.data, "questions"):
+    data = document.data
+    own = {kind: {item["id"] for item in data.get(kind, ())} for kind in ("cards", "questions")}
+    for i, question in enumerate(data.get("questions", ())):
         for key, section, code in (("cards", "cards", "W207"), ("enemies", "questions", "W208")):
             for j, target in enumerate(question.get(key, ())):
                 if target not in own[section]:
-                    place = place_of(document.places, ["questions", i, key, j])
-                    yield Link(code, target, place, place_of(document.places, ["questions", i, "id"])[0])
+                    tree = subtree(document.places, ["questions", i])
+                    yield Link(code, target, place_of(tree, [key, j]), place_of(tree, ["id"])[0])
 
 
 def check_link(link: Link, index: Index, report: Report) -> None:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from studyapp.content.codes import CODES
@@ -12,20 +12,24 @@ from studyapp.core.problem import Problem, Severity
 MAX_PROBLEMS = 200
 """How many problems of one file are listed."""
 
+_CODE = re.compile(r"[A-Z]\d{3}")
 _IGNORE = re.compile(r"#\s*check:\s*ignore((?:[\s,]+[A-Z]\d{3}\b)+)")
 
 
 class Report:
     """The problems of one file, in the order found; at most ``MAX_PROBLEMS``, and a last one that says so.
 
-    A warning is dropped where a comment ``# check: ignore W305 reason`` stands on its line or on the item's id line.
+    A warning is dropped where a comment ``# check: ignore W305 reason`` stands on its line or on the item's id line,
+    or where its code is not ``wanted``.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, wanted: Callable[[str], bool] | None = None) -> None:
         self.path = path
         self.failed = False
+        self._wanted = wanted
         self._found: dict[Problem, None] = {}
-        self._ignored: dict[int, frozenset[str]] = {}
+        self._ignored: dict[int, dict[str, Place]] = {}
+        self._used: set[tuple[int, str]] = set()
 
     @property
     def full(self) -> bool:
@@ -44,14 +48,15 @@ class Report:
         for number, line in enumerate(text.splitlines(), start=1):
             found = _IGNORE.search(line)
             if found:
-                self._ignored[number] = frozenset(re.findall(r"[A-Z]\d{3}", found[1]))
+                codes = _CODE.finditer(line, found.start(1), found.end(1))
+                self._ignored[number] = {code[0]: (number, code.start() + 1) for code in codes}
 
     def add(self, code: str, place: Place, message: str, item_line: int | None = None) -> None:
         """Record a problem; ``item_line`` is the line with the id of the item it belongs to."""
         severity = CODES[code].severity
         if severity is Severity.ERROR:
             self.failed = True
-        elif self._ignores(code, place[0]) or (item_line is not None and self._ignores(code, item_line)):
+        elif self._silences(code, place[0], item_line) or (self._wanted is not None and not self._wanted(code)):
             return
         if len(self._found) == MAX_PROBLEMS - 1:
             code, severity = "E199", Severity.ERROR if self.failed else Severity.WARNING
@@ -59,8 +64,25 @@ class Report:
         if not self.full:
             self._found[Problem(self.path, *place, code, severity, message)] = None
 
-    def _ignores(self, code: str, line: int) -> bool:
-        return code in self._ignored.get(line, ())
+    def _silences(self, code: str, line: int, item_line: int | None) -> bool:
+        for number in (line, item_line) if self._ignored else ():
+            if number is not None and code in self._ignored.get(number, ()):
+                self._used.add((number, code))
+                return True
+        return False
+
+    def check_ignores(self, looked_for: Callable[[str], bool]) -> None:
+        """W118: comments that silence nothing, as far as their codes have been ``looked_for``."""
+        for line, codes in self._ignored.items():
+            for code, place in codes.items():
+                if (line, code) in self._used or self.full:
+                    continue
+                if code not in CODES:
+                    self.add("W118", place, f"there is no code {code}{hint(code, CODES)}")
+                elif CODES[code].severity is Severity.ERROR:
+                    self.add("W118", place, f"{code} is an error, which no comment silences")
+                elif looked_for(code):
+                    self.add("W118", place, f"this silences no {code}, neither here nor in the item; remove it")
 
 
 def hint(word: str, candidates: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from studyapp.content.fields import (
     Cloze,
     Date,
     Flag,
+    FormerIds,
     Id,
     Ids,
     Minutes,
@@ -31,7 +32,13 @@ MAX_ITEMS = 20_000
 
 def about(description: str, *examples: Any, default: Any = ..., **constraints: Any) -> Any:
     """A field with its description and examples; required unless a default is given."""
+    if default == []:
+        # A factory, as pydantic makes a deep copy of a list for every entry that leaves it out.
+        return Field(default_factory=list, description=description, examples=list(examples) or None, **constraints)
     return Field(default, description=description, examples=list(examples) or None, **constraints)
+
+
+FORMER = "The id, or ids, that it had before: its history moves along. None of them may be in use any more."
 
 
 class Format(BaseModel):
@@ -98,6 +105,7 @@ class CardEntry(Format):
         "What the study notes say that no longer holds.", "The notes treat Datastore as a product.", default=None
     )
     tags: Tags = about("Free words to find the card by.", ["cost"], default=[])
+    was: FormerIds = about(FORMER, "bq-storage-price", ["bq-price", "bq-storage-price"], default=[])
 
 
 class QuestionEntry(Format):
@@ -129,6 +137,7 @@ class QuestionEntry(Format):
         ["bq-view-or-copy"],
         default=[],
     )
+    was: FormerIds = about(FORMER, "bq-partner-view", ["bq-view", "bq-partner-view"], default=[])
 
 
 class DeckFile(Format):

@@ -5,7 +5,7 @@ second documents are problems, so nothing can expand; depth and size are bounded
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def parse(raw: bytes, report: Report) -> Document | None:
     report.read_comments(text)
     loader = _Loader(text)
     try:
-        document = _build(_events(loader), report)
+        document = _build(loader.get_event, report)
     except _StopReadingError:
         return None
     except yaml.YAMLError as error:
@@ -102,31 +102,22 @@ def _place_at(before: str) -> Place:
     return len(lines), len(lines[-1].lstrip("\ufeff")) + 1
 
 
-def _events(loader: Any) -> Iterator[Any]:
-    """The events of the first document's content, without the envelope around it."""
-    next_event = loader.get_event
-    next_event()
-    event = next_event()
-    if type(event) is yaml.StreamEndEvent:
-        return
-    while type(event := next_event()) is not yaml.DocumentEndEvent:
-        yield event
-    yield next_event()
-
-
-def _build(events: Iterator[Any], report: Report) -> Document | None:
+def _build(next_event: Callable[[], Any], report: Report) -> Document | None:
     """Data and places of the one document.
 
     One loop on local variables, as it runs once for each of a hundred thousand values. ``data`` and ``branch`` are
     the mapping or list being filled, ``key`` the key that waits for its value (None in lists, and between pairs).
     """
+    next_event()
+    if type(next_event()) is yaml.StreamEndEvent:
+        return _document([], Branch((1, 1), []), report)
     root: list[Any] = []
     data: Any = root
     branch = top = Branch((1, 1), [])
     key: str | None = None
     stack: list[tuple[Any, Branch, str | None]] = []
     scalar_type, map_type, list_type = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    for count, event in enumerate(events):
+    for count, event in enumerate(iter(next_event, None)):
         kind = type(event)
         if kind is scalar_type:
             mark = event.start_mark
@@ -163,6 +154,8 @@ def _build(events: Iterator[Any], report: Report) -> Document | None:
                 raise _StopReadingError
             _attach(data, branch, key, "", at)
             key = None
+        elif kind is yaml.DocumentEndEvent:
+            continue
         elif kind is yaml.StreamEndEvent:
             break
         elif kind is yaml.DocumentStartEvent:

@@ -29,7 +29,7 @@ class Question:
 
     ``deck`` is the id of the deck it comes from, ``case`` the id of the case it belongs to. ``cards`` are the ids
     of the cards to review after a miss, ``enemies`` the ids of questions that may not stand in the same form.
-    ``changed`` tells what the study notes say where that no longer holds.
+    ``changed`` tells what the study notes say where that no longer holds, ``was`` which ids it had before.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Question:
     changed: str | None = None
     tags: tuple[str, ...] = ()
     enemies: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> frozenset[int]:
@@ -57,7 +58,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Card:
-    """A flashcard: either front and back, or a cloze text whose ``{{…}}`` parts are hidden until revealed."""
+    """A flashcard: either front and back, or a cloze text whose ``{{…}}`` parts are hidden until revealed.
+
+    ``was`` are the ids that it had before.
+    """
 
     id: str
     topic: str
@@ -67,6 +71,7 @@ class Card:
     deck: str = ""
     changed: str | None = None
     tags: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     @property
     def domain(self) -> str:

@@ -10,7 +10,7 @@ and history give the same form on every platform.
 """
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -82,8 +82,8 @@ def assemble(
     """
     seen = last_seen or {}
     rng = Random(seed)
-    candidates = _in_order_of_preference(bank.questions.values(), seen, rng)
     quotas = blueprint.quotas()
+    candidates = _in_order_of_preference(bank.questions.values(), seen, rng, _plenty(bank, blueprint, seen))
     chosen = _match(candidates, blueprint.eligible, quotas)
     shortfalls = [
         Shortfall(stratum.name, quota, len(taken))
@@ -143,11 +143,35 @@ def fill_form(
     return replace(form, items=_arrange([(q, stratum_of(q)) for q in chosen], bank, seen, rng))
 
 
-def _in_order_of_preference(questions: Iterable[Question], seen: Mapping[str, float], rng: Random) -> list[Question]:
-    """Unseen first, then by how long ago; at random among equals. Sorted by id first, so that files may move."""
-    keyed = [(seen.get(q.id, float("-inf")), rng.random(), q.id, q) for q in sorted(questions, key=lambda q: q.id)]
-    keyed.sort(key=lambda entry: entry[:3])
-    return [entry[3] for entry in keyed]
+def _in_order_of_preference(
+    questions: Iterable[Question],
+    seen: Mapping[str, float],
+    rng: Random,
+    plenty: Callable[[Question], float] = lambda _: 0.0,
+) -> list[Question]:
+    """Unseen first, then by how long ago; then what there is least plenty of; at random among equals.
+
+    A question with unseen enemies draws a better lot: they cannot come in one form, so they must come early to come
+    at all before others are repeated. Sorted by id first, so that files may move.
+    """
+    ordered = sorted(questions, key=lambda q: q.id)
+    hostile = Counter(id_ for q in ordered if q.id not in seen for id_ in q.enemies if id_ not in seen)
+    keyed = []
+    for q in ordered:
+        enemies = hostile[q.id] + sum(id_ not in seen for id_ in q.enemies)
+        keyed.append((seen.get(q.id, float("-inf")), plenty(q), rng.random() / (1 + enemies), q.id, q))
+    keyed.sort(key=lambda entry: entry[:4])
+    return [entry[4] for entry in keyed]
+
+
+def _plenty(bank: Bank, blueprint: Blueprint, seen: Mapping[str, float]) -> Callable[[Question], float]:
+    """How many unseen questions there are for each place of the strata a question may fill, the best supplied counting.
+
+    Strata with little left choose first, so that of two enemies the one gives way whose stratum has others.
+    """
+    supply = Counter(i for q in bank.questions.values() if q.id not in seen for i in blueprint.eligible(q))
+    ratios = [supply[i] / quota if quota else 0.0 for i, quota in enumerate(blueprint.quotas())]
+    return lambda question: max((ratios[i] for i in blueprint.eligible(question)), default=0.0)
 
 
 def _match(

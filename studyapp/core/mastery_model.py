@@ -35,7 +35,7 @@ class Prior:
     gain: tuple[float, float] = (0.3, 0.7)
     remembered: tuple[float, float] = (0.35, 0.25)
     spreads: tuple[float, ...] = (0.15, 0.35, 0.6, 0.9, 1.3)
-    spread: float = 0.9
+    spread: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,109 +1,156 @@
-"""What the stored attempts and reviews say: today's next step, weak areas, the trend."""
+"""Where the learner is weak: every area with its estimate, how it changed, and how well its cards will be recalled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from studyapp.core.attempt import AttemptSummary, Mode
-from studyapp.core.bank import Bank
-from studyapp.core.readiness import AreaEstimate, estimate_areas
-from studyapp.sessions.review import Queue, todays_queue
+from studyapp.core.deck import Question
+from studyapp.core.mastery import Area, Mastery, mastery
+from studyapp.core.readiness_recall import PredictedRecall, predicted_recall
+from studyapp.core.scheduler import Memory, Scheduler
+from studyapp.sessions.areas import Areas
+from studyapp.sessions.standing import Goal, learner_on
+from studyapp.sessions.steps import Steps
 
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
     from studyapp.store import Store
 
+CHANGE_DAYS = 14
+"""Over how many days the change of an estimate is told."""
 
-class Step(StrEnum):
-    """The obvious next thing to do."""
+RECALL_DAYS = 30
+"""For which day ahead recall is predicted where no exam day is set."""
 
-    RESUME = "resume"
-    REVIEW = "review"
-    FIRST_EXAM = "first exam"
-    DRILL = "drill"
-    EXAM = "exam"
+WIDEST = 0.4
+"""An 80 % interval wider than this is no statement about anyone: there is not enough data."""
 
 
-@dataclass(frozen=True)
-class Today:
-    """What the Today page tells: what is due, the last score, the weakest area, and one next step."""
+class Grouping(StrEnum):
+    """What the areas at the top of the table are."""
 
-    queue: Queue
-    running: AttemptSummary | None
-    last_exam: AttemptSummary | None
-    weakest: AreaEstimate | None
-    step: Step
-    reviewed_today: int
+    DOMAINS = "domains"
+    STRATA = "strata"
 
 
 @dataclass(frozen=True)
-class Area:
-    """One area of the Progress page: its estimate, and for a domain the estimates of its topics."""
+class AreaFigures:
+    """One area: a domain or a stratum with its topics, or a topic.
 
-    estimate: AreaEstimate
+    ``change`` is that of the expected share in the last two weeks, None where it could not be told before or nothing
+    was answered since. ``questions`` are those that the decks hold, ``lapses`` how often its cards were forgotten,
+    ``missed`` the loaded questions of a topic that were answered wrong last, the newest first.
+    """
+
+    id: str
     title: str
-    topics: tuple["Area", ...] = ()
+    estimate: Mastery
+    change: float | None
+    recall: PredictedRecall
+    lapses: int
+    questions: int
+    missed: tuple[Question, ...] = ()
+    topics: tuple["AreaFigures", ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether there is enough data to tell."""
+        return self.estimate.answers > 0 and _width(self.estimate) <= WIDEST
 
 
 @dataclass(frozen=True)
-class Progress:
-    """What the Progress page tells: the areas, the weakest first, and the submitted exams, the oldest first."""
+class WeakAreas:
+    """All areas, the most surely weak first; ``recall_at`` (UTC) is when recall is predicted for."""
 
-    areas: tuple[Area, ...]
-    trend: tuple[AttemptSummary, ...]
+    areas: tuple[AreaFigures, ...]
+    answers: int
+    recall_at: datetime
 
 
-def today(store: "Store", bank: Bank, now: datetime, midnight: datetime) -> Today:
-    """Figures for the Today page; ``midnight`` (UTC) is when the learner's day began."""
-    queue = todays_queue(bank, store.reviews, now, midnight)
-    summaries = store.attempts.summaries()
-    running = next((s for s in summaries if s.submitted_at is None), None)
-    last_exam = next((s for s in summaries if s.submitted_at and s.mode is Mode.SIMULATION), None)
-    weakest = _weakest(store.attempts.area_counts("domain"), bank)
-    return Today(
-        queue=queue,
-        running=running,
-        last_exam=last_exam,
-        weakest=weakest,
-        step=_next_step(queue, running, last_exam, weakest),
-        reviewed_today=store.reviews.reviews_since(midnight),
+@dataclass(frozen=True)
+class _Known:
+    """What the figures of an area are made from, by area and by topic; ``recent`` are topics with new answers."""
+
+    now: Mapping[str, Mastery]
+    before: Mapping[str, Mastery]
+    recall: Mapping[str, PredictedRecall]
+    lapses: Mapping[str, int]
+    questions: Mapping[str, int]
+    recent: Set[str]
+    missed: Mapping[str, Sequence[str]]
+
+
+def weak_areas(store: "Store", areas: Areas, now: datetime, aim: Goal | None, grouping: Grouping) -> Steps[WeakAreas]:
+    """The areas of a grouping, down to topics; without an exam to aim at there are domains only."""
+    day = now.astimezone().toordinal()
+    learner = yield from learner_on(store, areas, day)
+    yield
+    before = yield from learner_on(store, areas, day - CHANGE_DAYS)
+    yield
+    top = areas.strata(aim.blueprint) if aim is not None and grouping is Grouping.STRATA else areas.domains
+    topics = {area.id: area for area in areas.topics}
+    within = {area.id: [topics[id_] for id_ in _within(area, topics)] for area in top}
+    yield
+    recall_at = aim.exam_at if aim is not None and aim.exam_at is not None else now + timedelta(days=RECALL_DAYS)
+    recall_at = max(recall_at, now)
+    memories = store.reviews.memories()
+    yield
+    every = [*top, *topics.values()]
+    known = _Known(
+        now={m.area: m for m in mastery(learner, every)},
+        before={m.area: m for m in mastery(before, every) if _width(m) <= WIDEST},
+        recall=_recall(areas, within, memories, recall_at),
+        lapses=store.reviews.lapses(),
+        questions=areas.questions,
+        recent=store.totals.topics_between(day - CHANGE_DAYS + 1, day),
+        missed=store.attempts.missed_by_topic(),
+    )
+    yield
+    found = [
+        _figures(area, areas, known, [_figures(topic, areas, known) for topic in within[area.id]])
+        for area in top
+    ]
+    return WeakAreas(tuple(sorted(found, key=_weakness)), sum(learner.answers.values()), recall_at)
+
+
+def _figures(area: Area, areas: Areas, known: _Known, topics: Sequence[AreaFigures] = ()) -> AreaFigures:
+    estimate, before = known.now[area.id], known.before.get(area.id)
+    within = [topic.id for topic in topics] or [area.id]
+    loaded = areas.bank.questions
+    fresh = before is not None and not known.recent.isdisjoint(within)
+    return AreaFigures(
+        id=area.id,
+        title=areas.bank.syllabus.title_of(area.id),
+        estimate=estimate,
+        change=estimate.expected - before.expected if before is not None and fresh else None,
+        recall=known.recall[area.id],
+        lapses=sum(known.lapses.get(topic, 0) for topic in within),
+        questions=sum(known.questions.get(topic, 0) for topic in within),
+        missed=tuple(loaded[q] for q in known.missed.get(area.id, ()) if q in loaded),
+        topics=tuple(sorted(topics, key=_weakness)),
     )
 
 
-def progress(store: "Store", bank: Bank) -> Progress:
-    """Figures for the Progress page: domains with their topics, and the trend of scores."""
-    by_domain, by_topic = store.attempts.area_counts("domain"), store.attempts.area_counts("topic")
-    domains = {domain.id: domain for domain in bank.syllabus.domains}
-    areas = []
-    for estimate in estimate_areas(by_domain, domains):
-        topics = [topic.id for topic in domains[estimate.area].topics]
-        areas.append(
-            Area(
-                estimate,
-                domains[estimate.area].title,
-                tuple(Area(e, bank.syllabus.title_of(e.area)) for e in estimate_areas(by_topic, topics)),
-            )
-        )
-    return Progress(tuple(areas), tuple(store.attempts.trend()))
+def _weakness(figures: AreaFigures) -> tuple[bool, float, str]:
+    """What is most surely weak first, what cannot be told last."""
+    return not figures.told, figures.estimate.expected_interval.high, figures.title
 
 
-def _weakest(counts: Mapping[str, tuple[int, int]], bank: Bank) -> AreaEstimate | None:
-    estimates = estimate_areas(counts, (domain.id for domain in bank.syllabus.domains))
-    return estimates[0] if estimates and estimates[0].share is not None else None
+def _width(estimate: Mastery) -> float:
+    return estimate.expected_interval.high - estimate.expected_interval.low
 
 
-def _next_step(
-    queue: Queue, running: AttemptSummary | None, last_exam: AttemptSummary | None, weakest: AreaEstimate | None
-) -> Step:
-    """A running attempt first, then cards seen before that fall due, a first exam, the weakest area, a new exam."""
-    if running is not None:
-        return Step.RESUME
-    if queue.due:
-        return Step.REVIEW
-    if last_exam is None:
-        return Step.FIRST_EXAM
-    if weakest is not None:
-        return Step.DRILL
-    return Step.EXAM
+def _within(area: Area, topics: Iterable[str]) -> list[str]:
+    """The topics of a domain or a stratum, in the order of the syllabus."""
+    return [topic for topic in topics if topic in area.topics or topic.partition(".")[0] == area.id]
+
+
+def _recall(
+    areas: Areas, within: Mapping[str, Sequence[Area]], memories: Mapping[str, Memory], at: datetime
+) -> dict[str, PredictedRecall]:
+    """The recall predicted for areas of topics, and for each topic."""
+    cards: dict[str, Sequence[str]] = {topic.id: areas.cards.get(topic.id, ()) for topic in areas.topics}
+    cards |= {area: [card for topic in topics for card in cards[topic.id]] for area, topics in within.items()}
+    return {recall.area: recall for recall in predicted_recall(Scheduler(), cards, memories, at)}

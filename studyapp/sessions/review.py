@@ -41,27 +41,31 @@ class _Step:
     before: Memory | None
 
 
-def build_queue(bank: Bank, memories: Mapping[str, Memory], now: datetime, new_left: int) -> Queue:
-    """The queue of today. Cards whose deck is not loaded wait out of sight; ``new_left`` bounds the new ones.
+def build_queue(
+    bank: Bank, dues: Mapping[str, datetime], now: datetime, new_left: int, wanted: Mapping[str, datetime] | None = None
+) -> Queue:
+    """The queue of today from when each card rated before is due. Cards whose deck is not loaded wait out of sight.
 
-    New cards come one topic after another, first every topic's first card, so that breadth comes before depth.
+    ``new_left`` bounds the new ones. Those that missed questions are linked to (``wanted``: when) come first, the
+    newest miss ahead; then one topic after another, first every topic's first card: breadth comes before depth.
     """
-    due = sorted((memories[c].due, c) for c in bank.cards if c in memories and memories[c].due <= now)
+    due = sorted((dues[c], c) for c in bank.cards if c in dues and dues[c] <= now)
+    missed = wanted or {}
     ranks: dict[str, int] = {}
     fresh = []
     for card in bank.cards.values():
         rank = ranks[card.topic] = ranks.get(card.topic, -1) + 1
-        if card.id not in memories:
-            fresh.append((rank, card.id))
-    # A stable sort by rank keeps the decks' order within a round.
-    fresh.sort(key=lambda entry: entry[0])
-    return Queue(tuple(c for _, c in due), tuple(c for _, c in fresh[: max(0, new_left)]))
+        if card.id not in dues:
+            fresh.append((-missed[card.id].timestamp() if card.id in missed else 0.0, rank, card.id))
+    # A stable sort keeps the decks' order within a round.
+    fresh.sort(key=lambda entry: entry[:2])
+    return Queue(tuple(c for _, c in due), tuple(c for _, _, c in fresh[: max(0, new_left)]))
 
 
 def todays_queue(bank: Bank, store: "ReviewStore", now: datetime, midnight: datetime) -> Queue:
     """The queue of today; ``midnight`` (UTC) is when the learner's day began."""
     new_left = NEW_CARDS_A_DAY - store.new_since(midnight)
-    return build_queue(bank, store.memories(), now, new_left)
+    return build_queue(bank, store.dues(), now, new_left, store.wanted())
 
 
 class ReviewSession:

@@ -1,7 +1,7 @@
 """What a use case needs at hand: the open store, the loaded library and the clocks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from studyapp.sessions import ticks
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
     from studyapp.content.library import Library
+    from studyapp.sessions.areas import Areas
     from studyapp.store import Store
 
 
@@ -44,8 +45,19 @@ class Workspace:
     store: "Store"
     library: "Library"
     clock: Clock
+    _areas: "Areas | None" = field(default=None, init=False, repr=False)
 
     @property
     def bank(self) -> Bank:
         """What the library loaded."""
         return self.library.bank
+
+    @property
+    def areas(self) -> "Areas":
+        """The areas of the bank, worked out anew once another library is loaded."""
+        if self._areas is None or self._areas.bank is not self.bank:
+            # Imported here: the window is painted before the model is.
+            from studyapp.sessions.areas import Areas
+
+            self._areas = Areas(self.bank)
+        return self._areas

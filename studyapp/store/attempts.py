@@ -187,11 +187,11 @@ class AttemptStore:
         return None if row is None else _to_summary(row)
 
     def trend(self, newest: int) -> list[AttemptSummary]:
-        """The newest submitted simulations, so many of them, in the order they were begun."""
+        """The newest submitted simulations, at most so many, in the order they were submitted."""
         statement = _SUMMARIES.where(~_RUNNING, attempts.c.mode == Mode.SIMULATION)
         with self._database.reading() as connection:
             rows = connection.execute(statement.order_by(attempts.c.id.desc()).limit(newest)).all()
-        return [_to_summary(row) for row in reversed(rows)]
+        return [_to_summary(row) for row in sorted(rows, key=lambda row: row.submitted_at)]
 
     def last_seen(self) -> dict[str, float]:
         """When each question was last met (Unix time): submitted in an attempt, or answered in a running one."""
@@ -207,6 +207,11 @@ class AttemptStore:
         """The questions of an area (domain or topic) whose newest answer that counts is wrong, the newest first."""
         with self._database.reading() as connection:
             return history.missed(connection, area)
+
+    def missed_by_topic(self) -> dict[str, list[str]]:
+        """The questions whose newest answer that counts is wrong, by topic, the newest first."""
+        with self._database.reading() as connection:
+            return history.missed_by_topic(connection)
 
     def flagged(self) -> set[str]:
         """The questions that were flagged in the newest submitted attempt that held them."""

@@ -45,6 +45,19 @@ def missed(connection: Connection, area: str) -> list[str]:
     return list(connection.scalars(statement))
 
 
+def missed_by_topic(connection: Connection) -> dict[str, list[str]]:
+    """The questions whose newest answer that counts is wrong, by topic, the newest first."""
+    statement = (
+        select(met_questions.c.topic, met_questions.c.question_id)
+        .where(met_questions.c.missed)
+        .order_by(met_questions.c.answered_at.desc())
+    )
+    found: dict[str, list[str]] = {}
+    for topic, question_id in connection.execute(statement):
+        found.setdefault(topic, []).append(question_id)
+    return found
+
+
 def flagged(connection: Connection) -> set[str]:
     """The questions that were flagged in the newest attempt that counts and held them."""
     return set(connection.scalars(select(met_questions.c.question_id).where(met_questions.c.flagged)))

@@ -11,8 +11,8 @@ from studyapp.store.connection import Database
 from studyapp.store.daily import CONFIDENCE_COLUMNS
 from studyapp.store.tables import days, met_questions, topic_days
 
-HORIZON = 10
-"""How many half-lives back answers are weighed; older ones weigh less than a thousandth of a new one."""
+HORIZON = 8
+"""How many half-lives back answers are weighed; older ones weigh less than half a percent of a new one."""
 
 # One descent into the index for each topic. Without the LIMIT SQLite would compute the weight anew for every sum.
 _WEIGHTED = text("""
@@ -60,6 +60,12 @@ class TotalsStore:
         answered = select(met_questions.c.topic, func.sum(met_questions.c.answered)).group_by(met_questions.c.topic)
         with self._database.reading() as connection:
             return {topic: count for topic, count in connection.execute(answered) if count}
+
+    def topics_between(self, first: int, last: int) -> set[str]:
+        """The topics with answers from one day to another, both included."""
+        statement = select(topic_days.c.topic).where(topic_days.c.day.between(first, last), topic_days.c.answered > 0)
+        with self._database.reading() as connection:
+            return set(connection.scalars(statement.distinct()))
 
     def topic_days(self, first: int, last: int) -> Iterator[DailyTotal]:
         """The daily totals of each topic from one day to another, both included."""

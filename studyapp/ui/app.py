@@ -21,6 +21,8 @@ from studyapp.ui.today.view_model import TodayViewModel
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from studyapp.content.library import Library
     from studyapp.sessions.workspace import Workspace
     from studyapp.ui.pages import Pages
@@ -44,6 +46,7 @@ class App(QObject):
         self._backup = QTimer(self, singleShot=True, interval=2000)
         self._backup.timeout.connect(self._back_up)
         self._page_wanted = "today"
+        self._unsaved: TemporaryDirectory[str] | None = None
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
         self.window.wanted.connect(self._show_page)
@@ -102,7 +105,10 @@ class App(QObject):
                 )
             )
         self.pages.show_page(self._page_wanted)
-        self.ready.emit()
+        if self._today.busy:
+            self._today.changed.connect(lambda _state: self.ready.emit(), Qt.ConnectionType.SingleShotConnection)
+        else:
+            self.ready.emit()
         self._backup.start()
 
     def _offer_unsaved(self, error: StudyError, library: "Library") -> None:
@@ -110,9 +116,10 @@ class App(QObject):
         self._today.failed(error.message, error.next_step)
 
         def go_on() -> None:
-            import tempfile
+            from tempfile import TemporaryDirectory
 
-            self._open(library, Path(tempfile.mkdtemp(prefix="studyapp-")))
+            self._unsaved = TemporaryDirectory(prefix="studyapp-", ignore_cleanup_errors=True)
+            self._open(library, Path(self._unsaved.name))
             self.window.messages.show_message(
                 Message(
                     "unsaved folder",
@@ -158,11 +165,14 @@ class App(QObject):
     def _close(self) -> None:
         if self.pages is not None:
             self.pages.close()
+        self._today.close()
         self._backup.stop()
         self._jobs.stop()
         if self.workspace is not None:
             self.workspace.store.close()
             self.workspace = None
+        if self._unsaved is not None:
+            self._unsaved.cleanup()
 
 
 def _load_library(folders: Sequence[Path]) -> "Library":
@@ -185,6 +195,10 @@ def report_bugs(window: MainWindow) -> Callable[..., None]:
     """An excepthook that shows a report which can be copied."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        if isinstance(error, StudyError):
+            # The machine did that, at a place that has no better way to say so: no bug.
+            window.messages.show_message(Message("environment", "wrong", f"{error.message} {error.next_step}"))
+            return
         sys.__excepthook__(kind, error, trace)
         if not issubclass(kind, KeyboardInterrupt):
             from studyapp.ui.bug_dialog import show_bug

@@ -17,12 +17,15 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
+        self._stopped = False
         self._over.connect(self._deliver)
 
     def run(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None]
     ) -> None:
         """Run ``work`` on the worker; then ``done`` with its result, or ``failed``, on the GUI thread."""
+        if self._stopped:
+            return
         if self._pool is None:
             # 10 ms to import, which the first paint need not wait for.
             from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +39,8 @@ class Jobs(QObject):
         self._pool.submit(work).add_done_callback(over)
 
     def stop(self) -> None:
-        """Wait for the running job and drop those that wait."""
+        """Wait for the running job, drop it and those that wait, and take no more."""
+        self._stopped = True
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -44,6 +48,8 @@ class Jobs(QObject):
     def _deliver(
         self, future: "Future[Any]", done: Callable[[Any], None], failed: Callable[[BaseException], None]
     ) -> None:
+        if self._stopped:
+            return
         error = future.exception()
         if error is None:
             done(future.result())

@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{i}"), self).activated.connect(lambda n=name: self._ask(n))
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda s=step: self.size_step.emit(s))
+        # A shortcut, since a list that has the focus would search for it.
+        QShortcut(QKeySequence("?"), self).activated.connect(self.help_wanted)
         theme.changed.connect(self._paint_icons)
         self._paint_icons()
 
@@ -145,7 +147,7 @@ class MainWindow(QMainWindow):
             made.setIcon(icon(name, self._theme.colour("soft"), side))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """``?`` shows the keys of the page."""
+        """``?`` where the keyboard gives it with Shift and the shortcut does not know it."""
         if event.text() == "?":
             self.help_wanted.emit()
         else:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,11 +11,22 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from studyapp.core.attempt import Mode
-from studyapp.core.errors import StudyError
-from studyapp.core.form import Form, ShortBankError, assemble, assemble_drill
+from studyapp.core.errors import DatabaseError, StudyError
+from studyapp.core.form import Form, ShortBankError, assemble_drill
+from studyapp.sessions.trash import Trash
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui.main_window import MainWindow
-from studyapp.ui.routes import GoTo, ResumeAttempt, ReviewCards, Route, ShowResults, StartDrill, StartExam
+from studyapp.ui.routes import (
+    GoTo,
+    ResumeAttempt,
+    Retake,
+    ReviewCards,
+    Route,
+    ShowResults,
+    StartCustom,
+    StartDrill,
+    StartExam,
+)
 from studyapp.ui.settings.view_model import SettingsViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.today.page import TodayPage
@@ -27,6 +39,7 @@ if TYPE_CHECKING:
     from studyapp.ui.decks.view_model import DecksViewModel
     from studyapp.ui.exam.desk_page import DeskPage
     from studyapp.ui.exam.desk_view_model import DeskViewModel
+    from studyapp.ui.exam.history_view_model import HistoryViewModel
     from studyapp.ui.exam.results_view_model import ResultsViewModel
     from studyapp.ui.exam.setup_view_model import SetupViewModel
     from studyapp.ui.flashcards.view_model import FlashcardsViewModel
@@ -54,11 +67,13 @@ class Pages(QObject):
         self._today, self._today_page = today
         self._settings = settings
         self._reload_library = reload_library
+        self._trash = Trash(workspace.store.attempts)
         self._desk: tuple[DeskViewModel, DeskPage] | None = None
         self._built: dict[str, QWidget] = {"today": self._today_page}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "exam": self._make_exam,
             "results": self._make_results,
+            "history": self._make_history,
             "flashcards": self._make_flashcards,
             "progress": self._make_progress,
             "decks": self._make_decks,
@@ -67,19 +82,31 @@ class Pages(QObject):
         self._refresh: dict[str, Callable[[], None]] = {
             "today": lambda: self._today.refresh(),
             "exam": lambda: self._exam.refresh(),
+            "history": lambda: self._history.refresh(),
             "flashcards": lambda: self.flashcards.refresh(),
             "progress": lambda: self._progress.refresh(),
             "decks": lambda: self._decks.refresh(),
             "settings": lambda: self._settings.refresh(),
         }
         self._today.navigate.connect(self.follow)
+        self._today.changed.connect(lambda _state: self.show_badge())
 
     @cached_property
     def _exam(self) -> "SetupViewModel":
         from studyapp.ui.exam.setup_view_model import SetupViewModel
 
-        made = SetupViewModel(self._workspace)
+        made = SetupViewModel(self._workspace, self._trash)
         made.navigate.connect(self.follow)
+        made.custom.message.connect(self._window.messages.show_message)
+        return made
+
+    @cached_property
+    def _history(self) -> "HistoryViewModel":
+        from studyapp.ui.exam.history_view_model import HistoryViewModel
+
+        made = HistoryViewModel(self._workspace, self._trash, self._sitting)
+        made.navigate.connect(self.follow)
+        made.message.connect(self._window.messages.show_message)
         return made
 
     @cached_property
@@ -88,6 +115,7 @@ class Pages(QObject):
 
         made = ResultsViewModel(self._workspace)
         made.navigate.connect(self.follow)
+        made.message.connect(self._window.messages.show_message)
         return made
 
     @cached_property
@@ -124,6 +152,11 @@ class Pages(QObject):
 
         return ResultsPage(self._results, self._theme)
 
+    def _make_history(self) -> QWidget:
+        from studyapp.ui.exam.history_page import HistoryPage
+
+        return HistoryPage(self._history, self._theme)
+
     def _make_flashcards(self) -> QWidget:
         from studyapp.ui.flashcards.page import FlashcardsPage
 
@@ -149,6 +182,10 @@ class Pages(QObject):
         """The attempt that is being sat, if any."""
         return self._desk[0] if self._desk else None
 
+    def _sitting(self) -> int | None:
+        """The id of the attempt that is being sat, if any."""
+        return self._desk[0].session.attempt_id if self._desk else None
+
     def library_changed(self) -> None:
         """Other decks are loaded: show them where they are seen."""
         self.flashcards.library_changed()
@@ -157,9 +194,12 @@ class Pages(QObject):
         self.show_badge()
 
     def show_page(self, name: str) -> None:
-        """Show a page of the sidebar with figures of this moment."""
+        """Show a page of the sidebar with figures of this moment; who sits an exam is asked first."""
+        if self._desk is not None:
+            self._desk[0].ask_to_leave()
+            return
         self._refresh[name]()
-        self._window.show_page(self._page(name), name)
+        self._window.show_page(self._page(name), "exam" if name == "history" else name)
         self.show_badge()
 
     def show_badge(self) -> None:
@@ -176,9 +216,12 @@ class Pages(QObject):
             self._window.messages.show_message(Message("route", "wrong", f"{error.message} {error.next_step}"))
 
     def close(self) -> None:
-        """The window closes: a running attempt is left properly."""
+        """The window closes: a running attempt is left properly, what was deleted is deleted for good."""
         if self._desk is not None:
             self._desk[0].close()
+        with suppress(DatabaseError):
+            # What cannot be deleted now is in the list of the next start.
+            self._trash.empty()
 
     def _follow(self, route: Route) -> None:
         store, clock = self._workspace.store, self._workspace.clock
@@ -188,15 +231,17 @@ class Pages(QObject):
             case GoTo(page):
                 self._end_desk()
                 self.show_page(page)
-            case StartExam():
-                self._sit(self._begin(self._assemble(route), Mode.SIMULATION))
+            case StartExam() | StartCustom() | Retake():
+                from studyapp.ui.exam.setup_forms import form_for
+
+                self._sit(self._begin(*form_for(route, self._workspace)))
             case StartDrill(area):
                 self._start_drill(area)
             case ResumeAttempt(attempt_id):
                 from studyapp.sessions.exam import ExamSession
 
                 attempt = store.attempts.load(attempt_id)
-                self._sit(ExamSession(store.attempts, attempt, clock.monotonic, clock.now))
+                self._sit(ExamSession(store.attempts, attempt, clock))
             case ShowResults(attempt_id):
                 self._end_desk()
                 self._results.show_attempt(attempt_id)
@@ -213,30 +258,21 @@ class Pages(QObject):
             raise StudyError(f"The decks hold no question on {form.title}.", "Review its cards on the Flashcards page.")
         self._sit(self._begin(form, Mode.STUDY))
 
-    def _assemble(self, route: StartExam) -> Form:
-        bank = self._workspace.bank
-        blueprint = bank.blueprint(route.blueprint)
-        if blueprint is None:
-            raise StudyError("That exam is not loaded any more.", "Choose another one.")
-        seen = self._workspace.store.attempts.last_seen()
-        return assemble(
-            bank, replace(blueprint, pass_mark=route.pass_mark), secrets.randbits(32), seen, fill=route.fill
-        )
-
     def _begin(self, form: Form, mode: Mode) -> "ExamSession":
         from studyapp.sessions.exam import ExamSession
 
         clock = self._workspace.clock
-        return ExamSession.begin(self._workspace.store.attempts, form, mode, clock.monotonic, clock.now)
+        return ExamSession.begin(self._workspace.store.attempts, form, mode, clock)
 
     def _sit(self, session: "ExamSession") -> None:
         from studyapp.ui.exam.desk_page import DeskPage
         from studyapp.ui.exam.desk_view_model import DeskViewModel
 
         self._end_desk()
-        view_model = DeskViewModel(session)
+        view_model = DeskViewModel(session, self._workspace.store.settings)
         view_model.navigate.connect(self.follow)
         page = DeskPage(view_model, self._theme)
+        page.size_wanted.connect(self._settings.set_reading_size)
         self._desk = (view_model, page)
         self._window.show_page(page, "desk")
         view_model.begin()
@@ -248,7 +284,7 @@ class Pages(QObject):
 
     def _offer_filled(self, error: ShortBankError, route: Route) -> None:
         assert isinstance(route, StartExam)
-        filled = StartExam(route.blueprint, route.pass_mark, fill=True)
+        filled = replace(route, fill=True)
         self._window.messages.show_message(
             Message(
                 "short",

@@ -90,7 +90,7 @@ DARK = Colours(
     soft="#c5c7cb",
     text="#ededee",
     accent="#8ab8e8",
-    accent_fill="#2f6aa6",
+    accent_fill="#326eab",
     on_accent="#ffffff",
     accent_tint="#23344a",
     right="#84cf9f",
@@ -244,7 +244,7 @@ QFrame[role="bar-wrong"] {{ background: {c.wrong_tint}; border: 1px solid {c.wro
     border-radius: {RADIUS}px; }}
 QWidget#sidebar {{ background: {c.sunken}; border-right: 1px solid {c.line}; }}
 QPushButton {{ background: {c.sheet}; color: {c.text}; border: 1px solid {c.line_strong}; border-radius: {RADIUS}px;
-    padding: 6px 14px; min-height: 20px; }}
+    padding: 6px 14px; min-height: {t.base + 7}px; }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
 QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; }}
@@ -275,9 +275,9 @@ QListWidget::item:selected, QTreeView::item:selected {{ background: {c.accent_ti
 QListWidget::item:hover {{ background: {c.hover}; }}
 QHeaderView::section {{ background: {c.sheet}; color: {c.faint}; border: none; border-bottom: 1px solid {c.line};
     padding: 6px 8px; }}
-QComboBox, QSpinBox, QLineEdit {{ background: {c.sheet}; border: 1px solid {c.line_strong};
-    border-radius: {RADIUS}px; padding: 5px 8px; min-height: 20px; }}
-QComboBox:focus, QSpinBox:focus, QLineEdit:focus {{ border-color: {c.accent}; }}
+QComboBox, QSpinBox, QLineEdit, QPlainTextEdit {{ background: {c.sheet}; border: 1px solid {c.line_strong};
+    border-radius: {RADIUS}px; padding: 5px 8px; min-height: {t.base + 7}px; }}
+QComboBox:focus, QSpinBox:focus, QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {c.sheet}; border: 1px solid {c.line}; selection-color: {c.text};
     selection-background-color: {c.accent_tint}; }}

@@ -28,7 +28,7 @@ from studyapp.core.mastery_areas import domain_areas, stratum_areas, topic_areas
 from studyapp.core.readiness import at_least, readiness
 
 SEED = 20261123
-LEARNERS = 1000
+LEARNERS = 500
 FORMS = 4
 AT_LEAST = 6
 """Questions for each topic: where the decks have fewer, made-up ones stand in, as decks are still being written."""
@@ -260,8 +260,10 @@ class Judged:
     kind: str
     held: bool
     error: float
+    width: float
     share_held: bool | None = None
     share_error: float | None = None
+    share_width: float | None = None
 
 
 @dataclass(frozen=True)
@@ -311,6 +313,10 @@ def outcome(scenario: Scenario, number: int) -> Outcome:
     )
 
 
+def nth_outcome(scenario: int, number: int) -> Outcome:
+    return outcome(SCENARIOS[scenario], number)
+
+
 def judge_areas(p: Person, learner: Learner, strata: Sequence[Area], true_strata: Sequence[float]) -> Iterator[Judged]:
     w = world()
     raw: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -321,14 +327,20 @@ def judge_areas(p: Person, learner: Learner, strata: Sequence[Area], true_strata
     for kind, areas in (("domain", w.domains), ("topic", w.topics)):
         for estimate in mastery(learner, areas):
             true = mean(p.truth[i] for i in w.members[estimate.area])
-            held, error = holds(estimate.expected_interval, true), estimate.expected - true
+            said = holds(estimate.expected_interval, true), estimate.expected - true, width(estimate.expected_interval)
             right, answers = raw[estimate.area]
             if answers:
-                yield Judged(kind, held, error, holds(wilson(right, answers), true), right / answers - true)
+                usual = wilson(right, answers)
+                yield Judged(kind, *said, holds(usual, true), right / answers - true, width(usual))
             else:
-                yield Judged("unanswered", held, error)
+                yield Judged("unanswered", *said)
     for estimate, true in zip(mastery(learner, strata), true_strata, strict=True):
-        yield Judged("stratum", holds(estimate.expected_interval, true), estimate.expected - true)
+        interval = estimate.expected_interval
+        yield Judged("stratum", holds(interval, true), estimate.expected - true, width(interval))
+
+
+def width(interval: Interval) -> float:
+    return interval.high - interval.low
 
 
 def holds(interval: Interval, value: float) -> bool:
@@ -342,13 +354,18 @@ def mean(values: Iterable[float]) -> float:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a group of learners shows, over all areas (``""``) and by kind of area; shares are 0 to 1."""
+    """What a group of learners shows, over all areas (``""``) and by kind of area; shares are 0 to 1.
+
+    Errors and widths are of areas with answers, for domains and topics alike; what Wilson holds is of domains.
+    """
 
     learners: int
     held: dict[str, float]
     error: float
+    width: float
     share_held: float
     share_error: float
+    share_width: float
     told: float
     score_held: float
     chance_held: float
@@ -377,8 +394,10 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         learners=len(outcomes),
         held={"": mean(a.held for a in areas)} | {k: mean(a.held for a in areas if a.kind == k) for k in KINDS},
         error=sqrt(mean(a.error**2 for a in answered)),
-        share_held=mean(a.share_held for a in answered),
+        width=mean(a.width for a in answered),
+        share_held=mean(a.share_held for a in answered if a.kind == "domain"),
         share_error=sqrt(mean(a.share_error**2 for a in answered)),
+        share_width=mean(a.share_width for a in answered),
         told=len(told) / len(outcomes),
         score_held=mean(o.score_held for o in outcomes),
         chance_held=mean(o.chance_held for o in told),
@@ -414,7 +433,7 @@ def main() -> None:
     learners = int(sys.argv[1]) if len(sys.argv) > 1 else LEARNERS
     begun = time.perf_counter()
     with ProcessPoolExecutor(2) as pool:
-        groups = [list(pool.map(partial(outcome, s), range(learners), chunksize=25)) for s in SCENARIOS]
+        groups = [list(pool.map(partial(nth_outcome, i), range(learners), chunksize=25)) for i in range(len(SCENARIOS))]
     together = [o for group in groups for o in group]
     rows = [(s.name, figures(group)) for s, group in zip(SCENARIOS, groups, strict=True)]
     rows.append(("all of them", figures(together)))
@@ -422,10 +441,10 @@ def main() -> None:
     print(
         f"{'MASTERY: 80 % intervals that hold the truth':46} {'all':>6} " + " ".join(f"{k:>10}" for k in KINDS), end=""
     )
-    print(f" {'error':>7}   usual: Wilson holds, error of the share of all answers")
+    print(f" {'error':>6} {'width':>6}   usual, share of all answers: Wilson holds (domain), error, width")
     for name, f in rows:
         print(f"{name:46} {f.held['']:6.1%} " + " ".join(f"{f.held[k]:10.1%}" for k in KINDS), end="")
-        print(f" {f.error:7.3f} {f.share_held:21.1%} {f.share_error:7.3f}")
+        print(f" {f.error:6.3f} {f.width:6.3f} {f.share_held:45.1%} {f.share_error:9.3f} {f.share_width:6.3f}")
     print(f"\n{'READINESS':46} {'told':>6} {'score held':>10} {'chance held':>11} {'ECE':>6} {'Brier':>6}", end="")
     print("   usual: share ≥ mark, Wilson, Wilson + luck, ECE of Wilson")
     for name, f in rows:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.content.checks.finding import Item
 from studyapp.content.checks.runner import QUESTION_RULES
 from studyapp.content.checks.texts import check_texts
-from studyapp.content.checks.whole_deck import check_whole_deck
-from studyapp.core.deck import Deck, Difficulty, Option, Question
+from studyapp.content.checks.whole_deck import check_whole
+from studyapp.core.deck import Difficulty, Option, Question
 
 WHY = "A reason that is long enough to teach."
 STEM = "A shop loads its sales once a day. Which way of loading should it choose?"
@@ -22,7 +23,7 @@ def _question(
 
 
 def _codes(question: Question) -> set[str]:
-    return {code for code, rule in QUESTION_RULES if list(rule(question))}
+    return {code for code, rule in QUESTION_RULES if list(rule(Item(question)))}
 
 
 @pytest.mark.parametrize(
@@ -137,20 +138,16 @@ def test_texts(tmp_path: Path, text: str, codes: list[str]) -> None:
     assert [finding.code for finding in check_texts([((), text)], tmp_path)] == codes
 
 
-def _deck(questions: Sequence[Question]) -> Deck:
-    return Deck("d", "D", "d.yaml", questions=tuple(questions))
-
-
 def test_the_key_longest_or_in_one_place_too_often() -> None:
     options = ("a longest way", "a way", "some way", "no way")
     always = [_question(options=options, key=(0,)) for _ in range(20)]
-    assert [finding.code for finding in check_whole_deck(_deck(always))] == ["W320", "W321"]
-    assert list(check_whole_deck(_deck(always[:19]))) == []
+    assert [finding.code for finding in check_whole(always)] == ["W320", "W321"]
+    assert list(check_whole(always[:19])) == []
 
 
 def test_keys_by_chance_are_no_cue() -> None:
     options = ("a longest way", "a way", "some way", "no way")
     even = [_question(options=options, key=(i % 4,)) for i in range(40)]
     some = even + [_question(options=options, key=(0,)) for _ in range(6)]
-    assert list(check_whole_deck(_deck(even))) == []
-    assert list(check_whole_deck(_deck(some))) == []
+    assert list(check_whole(even)) == []
+    assert list(check_whole(some)) == []

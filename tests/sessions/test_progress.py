@@ -8,10 +8,12 @@ from studyapp.core.form import assemble, assemble_drill
 from studyapp.core.scheduler import Rating, Scheduler
 from studyapp.sessions.exam import ExamSession
 from studyapp.sessions.progress import Step, progress, today
+from studyapp.sessions.workspace import Clock
 from studyapp.store import open_store
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
+CLOCK = Clock(lambda: NOW, lambda: 0.0, lambda: 0.0, lambda: "")
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def held():
 def sit(store, held, right, *, submit=True):
     """An exam over both areas, answered right where ``right`` says so of the question."""
     form = assemble(held, blueprint([("A", 1, ["a.*"], ()), ("B", 1, ["b.*"], ())], 20), 1)
-    session = ExamSession.begin(store.attempts, form, Mode.SIMULATION, lambda: 0.0, lambda: NOW)
+    session = ExamSession.begin(store.attempts, form, Mode.SIMULATION, CLOCK)
     for position, item in enumerate(form.items):
         session.go(position)
         key = item.question.key
@@ -63,7 +65,7 @@ def test_today_tells_the_last_score_and_the_weakest_area(store, held):
 
 def test_progress_orders_areas_and_says_where_data_is_missing(store, held):
     form = assemble_drill(held, "b", "B", 3, 1)
-    session = ExamSession.begin(store.attempts, form, Mode.STUDY, lambda: 0.0, lambda: NOW)
+    session = ExamSession.begin(store.attempts, form, Mode.STUDY, CLOCK)
     session.answer(frozenset({1}))
     session.reveal()
     figures = progress(store, held)

@@ -65,7 +65,7 @@ def test_what_is_most_overdue_comes_first(store, held, clock):
 def test_a_card_that_is_not_loaded_waits_out_of_sight(store, held, clock):
     memory = Scheduler().review(None, Rating.AGAIN, MIDNIGHT - timedelta(days=3))
     store.reviews.record("gone", "a.x", None, memory, Rating.AGAIN, MIDNIGHT, 3)
-    assert build_queue(held, store.reviews.memories(), clock(), 0).due == ()
+    assert build_queue(held, store.reviews.dues(), clock(), 0).due == ()
     assert "gone" in store.reviews.memories()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.core.attempt import Attempt, AttemptSummary, Mode, Response
+from studyapp.core.attempt import Attempt, AttemptSummary, BootTime, Confidence, Mode, Response, Visit
 from studyapp.core.errors import DatabaseError
 from studyapp.core.form import Form
 from studyapp.store import Store, open_store, read_last_seen
@@ -16,8 +16,8 @@ MakeForm = Callable[..., Form]
 RIGHT, WRONG = frozenset({0}), frozenset({1})
 
 
-def answer(store: Store, attempt: Attempt, position: int, right: bool, at: datetime) -> None:
-    response = Response(RIGHT if right else WRONG, answered_at=at)
+def answer(store: Store, attempt: Attempt, position: int, right: bool, at: datetime, *, revealed: bool = False) -> None:
+    response = Response(RIGHT if right else WRONG, answered_at=at, revealed=revealed)
     store.attempts.save_response(attempt.id, position, response, right, 1.0, at)
 
 
@@ -42,7 +42,19 @@ def test_a_new_attempt_comes_back_as_created(folder: Path, make_form: MakeForm, 
 
 def test_every_field_of_an_attempt_survives(folder: Path, make_form: MakeForm, now: datetime) -> None:
     responses = (
-        Response(frozenset({0, 5}), flagged=True, revealed=True, seconds=12.75, answered_at=now),
+        Response(
+            frozenset({0, 5}),
+            flagged=True,
+            revealed=True,
+            seconds=12.75,
+            answered_at=now,
+            first_chosen=frozenset({0, 1}),
+            struck=frozenset({2, 3}),
+            note="Ünïcode 😀\nand a second line",
+            confidence=Confidence.THINK,
+            highlights=((0, 4), (9, 12)),
+            visits=(Visit(0.0, 2.75), Visit(10.5, 10.0)),
+        ),
         Response(
             frozenset({3}), flagged=False, revealed=False, seconds=0.1, answered_at=now + timedelta(microseconds=1)
         ),
@@ -53,16 +65,38 @@ def test_every_field_of_an_attempt_survives(folder: Path, make_form: MakeForm, n
         for position, response in enumerate(responses):
             correct = False if response.answered else None
             store.attempts.save_response(attempt.id, position, response, correct, 20.5, now)
-        store.attempts.heartbeat(attempt.id, 2, 31.25)
-        store.attempts.leave(attempt.id, 32.5, now + timedelta(minutes=1))
-        left = replace(attempt, responses=responses, position=2, elapsed=32.5, left_at=now + timedelta(minutes=1))
+        store.attempts.heartbeat(attempt.id, 2, 31.25, 30.5)
+        boot = BootTime("a boot", 1234.5)
+        store.attempts.leave(attempt.id, 32.5, now + timedelta(minutes=1), boot)
+        left = replace(
+            attempt,
+            responses=responses,
+            position=2,
+            elapsed=32.5,
+            shown_since=30.5,
+            left_at=now + timedelta(minutes=1),
+            left_boot=boot,
+        )
+        here = replace(left, left_at=None, left_boot=None, shown_since=40.0)
     with open_store(folder) as store:
         assert store.attempts.load(attempt.id) == left
         store.attempts.resume(attempt.id, 40.0)
-        assert store.attempts.load(attempt.id) == replace(left, left_at=None, elapsed=40.0)
+        assert store.attempts.load(attempt.id) == replace(here, elapsed=40.0)
         submitted_at = now + timedelta(hours=1)
         store.attempts.submit(attempt.id, 41.0, submitted_at, 0)
-        assert store.attempts.load(attempt.id) == replace(left, left_at=None, elapsed=41.0, submitted_at=submitted_at)
+        assert store.attempts.load(attempt.id) == replace(here, elapsed=41.0, submitted_at=submitted_at)
+
+
+def test_turning_to_another_question_is_one_write(store: Store, make_form: MakeForm, now: datetime) -> None:
+    attempt = store.attempts.create(make_form("a.x", "a.y"), Mode.SIMULATION, now)
+    statements: list[str] = []
+    store.database.raw.set_trace_callback(statements.append)
+    left = Response(visits=(Visit(0.0, 7.5),), seconds=7.5)
+    store.attempts.save_response(attempt.id, 0, left, None, 7.5, now, turn_to=1)
+    store.database.raw.set_trace_callback(None)
+    assert [s.partition(" ")[0] for s in statements] == ["BEGIN", "UPDATE", "UPDATE", "COMMIT"]
+    loaded = store.attempts.load(attempt.id)
+    assert (loaded.position, loaded.shown_since, loaded.elapsed, loaded.responses[0]) == (1, 7.5, 7.5, left)
 
 
 def test_an_answer_taken_back_is_none(store: Store, make_form: MakeForm, now: datetime) -> None:
@@ -118,17 +152,19 @@ def test_the_trend_is_the_submitted_simulations_in_order(store: Store, make_form
     earlier = sit(store, form, Mode.SIMULATION, [True], now)
     sit(store, form, Mode.STUDY, [True], now)
     store.attempts.create(form, Mode.SIMULATION, now)
-    assert [summary.id for summary in store.attempts.trend()] == [earlier, later]
+    assert [summary.id for summary in store.attempts.trend(9)] == [earlier, later]
+    assert [summary.id for summary in store.attempts.trend(1)] == [earlier]
 
 
-def test_area_counts_take_submitted_attempts_and_running_drills(
+def test_area_counts_take_submitted_attempts_and_what_study_revealed(
     store: Store, make_form: MakeForm, now: datetime
 ) -> None:
     form = make_form("a.x", "a.y", "b.x", "b.x")
     sit(store, form, Mode.SIMULATION, [True, False, None, True], now)
     sit(store, form, Mode.STUDY, [True, None, False, None], now)
-    drill = store.attempts.create(form, Mode.STUDY, now)
-    answer(store, drill, 0, False, now)
+    study = store.attempts.create(form, Mode.STUDY, now)
+    answer(store, study, 0, False, now, revealed=True)
+    answer(store, study, 1, True, now)
     simulation = store.attempts.create(form, Mode.SIMULATION, now)
     answer(store, simulation, 0, True, now)
     assert store.attempts.area_counts("topic") == {"a.x": (2, 3), "a.y": (0, 1), "b.x": (1, 2)}
@@ -177,7 +213,7 @@ def test_what_is_not_there_cannot_be_changed(store: Store, make_form: MakeForm, 
     with pytest.raises(LookupError):
         answer(store, attempt, 1, True, now)
     with pytest.raises(LookupError):
-        store.attempts.heartbeat(attempt.id + 1, 0, 1.0)
+        store.attempts.heartbeat(attempt.id + 1, 0, 1.0, 0.0)
     store.attempts.submit(attempt.id, 1.0, now, 0)
     with pytest.raises(LookupError):
         store.attempts.submit(attempt.id, 1.0, now, 0)

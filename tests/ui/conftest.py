@@ -1,18 +1,19 @@
 """Real windows on the offscreen platform, over real decks and a real database in a temporary folder."""
 
-import gc
 import sys
 import threading
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import shiboken6
 from hands import Key, button, click, press
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from leaking import leaks
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from small_decks import OnDisk, write_decks
 
 from studyapp.sessions.workspace import Clock
+from studyapp.ui import steps
 from studyapp.ui.app import compose
 
 
@@ -29,28 +30,15 @@ class Clocks:
     def monotonic(self):
         return self.count
 
+    def boottime(self):
+        return self.count
+
+    def boot_id(self):
+        return ""
+
     def go_on(self, seconds):
         self.at += timedelta(seconds=seconds)
         self.count += seconds
-
-
-def running_timers():
-    # What loading froze is out of the collector's sight.
-    gc.unfreeze()
-    return [
-        timer
-        for timer in gc.get_objects()
-        if isinstance(timer, QTimer) and shiboken6.isValid(timer) and timer.isActive()
-    ]
-
-
-def leaks(threads, windows):
-    """What is there and was not before, in words."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    found = [f"thread {t.name}" for t in threading.enumerate() if t not in threads]
-    found += [f"timer {t.interval()} ms of {t.parent()}" for t in running_timers()]
-    return found + [f"window {w}" for w in QApplication.topLevelWidgets() if w not in windows]
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +48,12 @@ def nothing_leaks(qapp):
     yield
     found = leaks(threads, windows)
     assert not found, f"left behind: {found}"
+
+
+@pytest.fixture(autouse=True)
+def long_slices(monkeypatch):
+    """Pages are filled before they are looked at, however busy the machine is."""
+    monkeypatch.setattr(steps, "SLICE", 60.0)
 
 
 @pytest.fixture
@@ -86,8 +80,6 @@ def end(app):
     """Close the window and take everything of it away, as the end of the process does."""
     app.window.close()
     QApplication.processEvents()
-    if (unsaved := getattr(app, "_unsaved", None)) is not None:
-        unsaved.cleanup()
     app.window.deleteLater()
     app.theme.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -99,18 +91,21 @@ def start(qtbot, clocks, data, decks):
     """Start the program over the small decks, once or again; each is closed at the end."""
     opened = []
 
-    def start(folder=data, *, files=None, ready=True):
+    def start(folder=data, *, files=None, ready=True, wait=True):
         hook = sys.excepthook
         app = compose(folder, files or [decks])
         # pytest-qt's: what a slot raises fails the test, where the program would show a report.
         sys.excepthook = hook
         opened.append(app)
+        if not wait:
+            app.show()
+            return app
         with qtbot.waitSignal(app.ready if ready else app.failed, timeout=10_000):
             app.show()
         app.window.activateWindow()
         qtbot.waitUntil(app.window.isActiveWindow)
         if ready:
-            app.workspace.clock = Clock(clocks.now, clocks.monotonic)
+            app.workspace.clock = Clock(**{field.name: getattr(clocks, field.name) for field in fields(Clock)})
         return app
 
     def stop(app):

@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QTreeView, QWidget
 
 from studyapp.ui.widgets.navigator import Navigator
 from studyapp.ui.widgets.options import OptionList, OptionRow
@@ -66,6 +66,32 @@ def texts(place: QWidget) -> str:
         + [w.text() for w in controls(place)]
         + [w.toPlainText() for w in controls(place, ReadingText)]
     )
+
+
+def lines(place: QWidget) -> list[list[str]]:
+    """The lines of the tables one sees, those that are folded out too, as their cells."""
+    found = []
+    for table in controls(place, QTreeView):
+        index = table.model().index(0, 0)
+        while index.isValid():
+            columns = range(table.model().columnCount())
+            found.append([str(index.siblingAtColumn(c).data() or "") for c in columns])
+            index = table.indexBelow(index)
+    return found
+
+
+def choose_line(place: QWidget, title: str) -> None:
+    """Click on the line of a table that begins with a title."""
+    for table in controls(place, QTreeView):
+        index = table.model().index(0, 0)
+        while index.isValid():
+            if index.data() == title:
+                where = table.visualRect(index).center()
+                QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+                QApplication.processEvents()
+                return
+            index = table.indexBelow(index)
+    raise AssertionError(f"no {title!r} among {lines(place)}")
 
 
 def rows(place: QWidget) -> list[OptionRow]:

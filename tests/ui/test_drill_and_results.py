@@ -6,10 +6,11 @@ import pytest
 from hands import (
     Key,
     button,
+    choose_line,
     click,
-    controls,
     find_question,
     has_button,
+    lines,
     name_of,
     press,
     press_number,
@@ -29,7 +30,9 @@ OPTIONS = {id_: count for id_, *_, count, _ in QUESTIONS}
 @pytest.fixture
 def drill(window, go):
     """A drill of the domain “Keeping things”, begun with a click on its line on the Progress page."""
-    click(button(go("Progress"), "Drill Keeping things"))
+    page = go("Progress")
+    choose_line(page, "Keeping things")
+    click(button(page, "Drill Keeping things"))
     return window.page
 
 
@@ -55,7 +58,7 @@ def test_feedback_comes_after_the_answer_and_then_the_answer_stands(drill, windo
     assert [f"Because of {i} in q-box." in shown for i in range(4)] == [True] * 4
     assert rows(drill)[mine].accessibleName().endswith("✗ Your answer")
     assert rows(drill)[key].accessibleName().endswith("✓ Right answer")
-    assert "wrong" in [name_of(s) for s in squares(drill) if "current" in name_of(s)][0]
+    assert "wrong" in next(name_of(s) for s in squares(drill) if "current" in name_of(s))
     press_number(window, key)
     click(rows(drill)[key])
     assert ticked(drill) == {mine}
@@ -110,14 +113,21 @@ def test_an_area_without_questions_cannot_be_drilled(start, decks):
     deck.write_text(text[: text.index("  - id: q-cart")], encoding="utf-8")
     window = start().window
     click(button(window, "Progress"))
-    assert button(window.page, "Drill Keeping things").isEnabled()
-    assert not button(window.page, "Drill Moving things").isEnabled()
+    choose_line(window.page, "Moving things")
+    assert not has_button(window.page, "Drill")
+    press(window, Key.Key_Return)
+    assert [line[0] for line in lines(window.page)] == ["Keeping things", "Moving things"]
+    choose_line(window.page, "Keeping things")
+    assert has_button(window.page, "Drill Keeping things")
 
 
 def test_the_topics_of_an_area_can_be_drilled(go, window):
     page = go("Progress")
-    click(button(page, "Topics of Keeping things"))
-    click(button(page, "Drill Shelves"))
+    choose_line(page, "Keeping things")
+    press(window, Key.Key_Right)
+    assert [line[0] for line in lines(page)] == ["Keeping things", "Boxes", "Shelves", "Moving things"]
+    choose_line(page, "Shelves")
+    press(window, Key.Key_Return)
     assert "1 of 2" in texts(window.page)
 
 
@@ -151,7 +161,7 @@ def test_the_numbers(results):
     assert "3 of 6" in shown
     assert "50 %" in shown
     assert "Below the pass mark of 70 %, which is an assumption" in shown
-    assert "80 % sure: between 28–72 %" in shown
+    assert "80 % sure: between 27–73 %" in shown
     assert "Time: 1 min of 10 min" in shown
     assert "1 not answered" in shown
     # By area: two of the four about keeping, one of the two about moving.
@@ -182,8 +192,8 @@ def test_every_option_has_its_rationale_the_key_and_the_answer_given(results):
     names = [row.accessibleName() for row in rows(results)]
     notes = {name.partition(". ")[2].partition(" — ")[::2] for name in names}
     assert ("Right 0 of q-box", "✓ Right answer") in notes
-    assert ("Right 0 of q-several", "✓ Right answer, yours") in notes
-    assert ("Right 1 of q-several", "✓ Right answer") in notes
+    both = {note for name, note in notes if name.startswith("Right") and "q-several" in name}
+    assert both == {"✓ Right answer, yours", "✓ Right answer"}
     assert ("Right 0 of q-cart", "✓ Right answer") in notes
     assert sum(note == "✗ Your answer" for _, note in notes) == 2
     assert not any(row.isEnabled() for row in rows(results))
@@ -222,19 +232,18 @@ def test_old_results_open_from_the_exam_page_and_an_edited_deck_changes_nothing(
 def test_the_score_is_on_today_and_on_progress(results, go, window):
     today = go("Today")
     assert "50 %" in texts(today)
-    assert "3 of 6 (28–72 %)" in texts(today)
+    assert "3 of 6 (27–73 %)" in texts(today)
     click(button(today, "See results"))
     assert "Below the pass mark" in texts(window.page)
     progress = go("Progress")
     assert "From 5 answers" in texts(progress)
-    assert "not enough data, 1 more needed" in texts(progress)
-    spoken = [w.accessibleName() for w in controls(progress, type(progress._trend))]
-    assert spoken
-    assert "50%" in spoken[0]
+    shown = {title: (answers, share) for title, answers, share, *_ in lines(progress)}
+    assert shown["Keeping things"][0] == "4"
+    assert shown["Moving things"] == ("1", "not enough data")
 
 
-def test_with_enough_answers_the_weakest_area_is_named(results, window, go, clocks):
-    # The second exam, all about keeping wrong.
+def test_with_enough_answers_the_weakest_area_comes_first(results, window, go):
+    # The second exam, with all about keeping wrong.
     go("Practice exam")
     press(window, Key.Key_Return)
     for square in squares(window.page):
@@ -245,11 +254,10 @@ def test_with_enough_answers_the_weakest_area_is_named(results, window, go, cloc
             press_number(window, index)
     press(window, Key.Key_R, Key.Key_Return)
     assert "seen before" in texts(window.page)
-    progress = texts(go("Progress"))
-    assert "8 answers" in progress
-    assert re.search(r"25 %  \(\d+–\d+ %\)", progress)
-    today = go("Today")
-    assert "Keeping things, 8 answers" in texts(today)
-    assert "Drill: Keeping things" in texts(today)
+    page = go("Progress")
+    first, second = lines(page)
+    assert first[:2] == ["Keeping things", "8"]
+    assert re.match(r"\d+ %  \(\d+–\d+", first[2])
+    assert second[:2] == ["Moving things", "3"]
     press(window, Key.Key_Return)
     assert "1 of 4" in texts(window.page)

@@ -30,7 +30,7 @@ def test_no_rating_before_the_back_is_seen(page, window, disk):
     assert disk.rows("SELECT 1 FROM reviews") == []
 
 
-@pytest.mark.parametrize(("index", "name"), enumerate(["Again", "Hard", "Good", "Easy"]))
+@pytest.mark.parametrize(("index", "name"), list(enumerate(["Again", "Hard", "Good", "Easy"])))
 @pytest.mark.parametrize("how", ["click", "key"])
 def test_the_four_ratings_and_their_intervals(page, window, disk, clocks, index, name, how):
     press(window, Key.Key_Space)

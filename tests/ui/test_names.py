@@ -29,9 +29,8 @@ def underlined(text):
     found = []
     block = text.document().begin()
     while block.isValid():
-        for part in block.textFormats():
-            if part.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine:
-                found.append((block.text()[part.start : part.start + part.length], part.format.toolTip()))
+        marked = [p for p in block.textFormats() if p.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine]
+        found += [(block.text()[p.start : p.start + p.length], p.format.toolTip()) for p in marked]
         block = block.next()
     return found
 
@@ -93,8 +92,5 @@ def test_a_search_that_finds_nothing_says_so(qtbot, start):
     page = app.window.page
     page.findChild(QLineEdit).setText("xyzzy")
     qtbot.waitUntil(lambda: page._vm.state.query == "xyzzy")
-    assert (
-        page._vm.state.found_summary == "no questions and no cards found"
-        or "0 questions" in page._vm.state.found_summary
-    )
+    assert page._vm.state.found_summary == "0 questions and 0 cards found"
     assert not page.findChild(ItemView).isVisible()

@@ -1,7 +1,7 @@
 """Choosing an exam, the decks, the settings, and getting about."""
 
 import pytest
-from hands import Key, button, click, controls, has_button, name_of, press, texts
+from hands import Key, button, click, controls, has_button, press, texts
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QListWidget, QSpinBox
@@ -127,14 +127,14 @@ def test_reload_shows_what_changed(app, go, window, decks, qtbot):
     (decks / "broken.yaml").write_text(BROKEN.replace("a.none", "a.one"), encoding="utf-8")
     press(window, Key.Key_F5)
     qtbot.waitUntil(lambda: "2 decks, 6 questions, 4 cards" in texts(page))
-    assert "Torn" in texts(page)
+    qtbot.waitUntil(lambda: "Torn" in texts(page))
 
 
 def test_a_reload_that_fails_keeps_the_decks_and_can_be_tried_again(app, go, window, decks, qtbot):
     page = go("Decks")
     syllabus = decks / "syllabus.yaml"
     kept = syllabus.read_text(encoding="utf-8")
-    syllabus.write_text("syllabus: [", encoding="utf-8")
+    syllabus.write_text(kept.replace("weight: 1", "wait: 1"), encoding="utf-8")
     reload(window, qtbot, app, lambda: "decks" in window.messages.texts())
     assert "The syllabus has a problem" in window.messages.texts()["decks"]
     assert "1 deck, 6 questions, 3 cards" in texts(page)
@@ -209,13 +209,15 @@ def test_every_page_has_a_key_and_the_sidebar_tells_where_one_is(window):
         assert texts(window.page)
 
 
+# The offscreen plugin says so of every window that has a smallest size.
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 @pytest.mark.parametrize("name", [*NAMES, "desk"])
 def test_the_question_mark_shows_the_keys_on_every_page(window, go, begin_exam, name, qtbot):
     if name == "desk":
         begin_exam()
     else:
         go(name)
-    press(window, Key.Key_Question, modifier=Qt.KeyboardModifier.ShiftModifier)
+    press(window, Key.Key_Question)
     (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
     shown = texts(dialog)
     assert "Everywhere" in shown
@@ -233,7 +235,6 @@ def test_showing_a_page_twice_changes_nothing(window, go, name):
     QApplication.processEvents()
     assert window.page is page
     assert sorted(texts(page).splitlines()) == before
-    assert [name_of(b) for b in controls(page)]is not None
     assert QApplication.focusWidget() is focus
 
 

@@ -1,31 +1,27 @@
-"""Today: one obvious next step for each situation, and the Enter key that takes it."""
+"""Today: how the learner stands, a plan that says why, and the Enter key that starts it."""
+
+import re
+from datetime import timedelta
 
 import pytest
 from hands import Key, button, click, has_button, press, texts
 
 
-def test_while_the_decks_load_the_page_says_so(qtbot, start):
-    from PySide6.QtWidgets import QApplication
-
-    from studyapp.ui.app import App
-
-    app = App(QApplication.instance(), None, [])
-    try:
-        assert "Loading your decks…" in app.window.findChild(type(app._today_page)).title.parent().findChildren(
-            type(app._today_page.title)
-        )[1].text() if app.window.findChild(type(app._today_page)) else True
-    finally:
-        app._today_page.deleteLater()
-        app.window.deleteLater()
-        app.theme.deleteLater()
+def test_while_the_decks_load_the_page_says_so(start, qtbot):
+    app = start(wait=False)
+    assert "Loading your decks…" in texts(app.window.page)
+    press(app.window, Key.Key_Return)
+    qtbot.waitUntil(lambda: "Sit a first practice exam" in texts(app.window.page))
 
 
 def test_the_first_day(window):
     shown = texts(window.page)
     assert "Sit a first practice exam" in shown
-    assert "Your first score will stand here." in shown
-    assert "Not enough answers yet to tell." in shown
-    assert "3 new cards for today" in shown
+    assert "Learn 3 new cards" in shown
+    assert "Not enough data" in shown
+    assert re.search(r"About \d+ more questions in these areas", shown)
+    assert "The pass mark of 70 % is an assumption." in shown
+    assert "Weakest" not in shown
     assert not has_button(window.page, "See results")
     press(window, Key.Key_Return)
     assert has_button(window.page, "Start exam")
@@ -34,6 +30,11 @@ def test_the_first_day(window):
 def test_the_button_does_what_enter_does(window):
     click(button(window.page, "Choose an exam"))
     assert has_button(window.page, "Start exam")
+
+
+def test_each_part_of_the_plan_can_be_taken(window):
+    click(button(window.page, "Review cards"))
+    assert "3 cards left" in texts(window.page)
 
 
 @pytest.mark.parametrize(("hour", "greeting"), [(5, "morning"), (12, "afternoon"), (18, "evening"), (2, "evening")])
@@ -57,15 +58,53 @@ def test_cards_that_are_due_come_before_a_new_exam(window, go, clocks):
     clocks.go_on(3 * 86400)
     today = go("Today")
     assert "Review 1 card and 2 new cards" in texts(today)
-    click(button(today, "Review cards"))
+    assert "Today, about" in texts(today)
+    press(window, Key.Key_Return)
     assert "3 cards left" in texts(window.page)
 
 
-def test_after_an_exam_the_score_stands_there(begin_exam, window, go):
+def test_what_was_done_today_is_told(window, go):
+    go("Flashcards")
+    press(window, Key.Key_Space, Key.Key_3)
+    assert "Done today: 1 card reviewed" in texts(go("Today"))
+
+
+def test_after_an_exam_the_plan_is_a_drill_where_it_is_worth_most(begin_exam, window, go):
     begin_exam()
+    for _ in range(6):
+        press(window, Key.Key_1, Key.Key_Right)
     press(window, Key.Key_R, Key.Key_Return)
     today = go("Today")
-    assert "0 of 6" in texts(today)
-    assert "Sit a practice exam" in texts(today)
+    shown = texts(today)
+    assert re.search(r"Last exam: \d+ %, \d of 6", shown)
+    assert re.search(r"Drill: (Keeping|Moving)", shown)
+    assert re.search(r"Here an hour raises your score most: (67|33) % of the exam", shown)
+    assert "fresh question" not in shown, "all six were met"
+    assert re.search(r"Weakest: .+ from \d answers", shown) or "Weakest" not in shown
     click(button(today, "See results"))
-    assert "6 not answered" in texts(window.page)
+    assert "of 6" in texts(window.page)
+    click(button(go("Today"), "Start drill"))
+    assert "1 of " in texts(window.page)
+
+
+def test_the_next_exam_is_due_after_a_while(begin_exam, window, go, clocks):
+    begin_exam()
+    press(window, Key.Key_R, Key.Key_Return)
+    assert "Sit a practice exam" not in texts(go("Today"))
+    clocks.go_on(15 * 86400)
+    go("Decks")
+    shown = texts(go("Today"))
+    assert "Sit a practice exam" in shown
+    assert "The last one was 15 days ago" in shown
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(34, "34 days to the exam"), (1, "1 day to the exam"), (0, "The exam is today"), (-3, None)]
+)
+def test_the_days_to_the_exam(app, window, go, clocks, days, said):
+    from studyapp.sessions.standing import set_exam_day
+
+    set_exam_day(app.workspace.store.settings, (clocks.at.astimezone() + timedelta(days=days)).date())
+    go("Decks")
+    shown = texts(go("Today"))
+    assert said in shown if said else "exam is" not in shown and "to the exam" not in shown

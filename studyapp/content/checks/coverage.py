@@ -1,5 +1,6 @@
 """Coverage: what the syllabus and the blueprints ask for and the decks do not have."""
 
+from studyapp.content.checks.whole_deck import check_whole
 from studyapp.content.report import Report, hint, quoted
 from studyapp.content.tree import Tree, place_of
 from studyapp.core.bank import Bank
@@ -8,13 +9,26 @@ from studyapp.core.form import ShortBankError, assemble
 
 
 def check_topics(bank: Bank, places: Tree, report: Report) -> None:
-    """W401: topics that no card belongs to; ``places`` are those of the syllabus file."""
+    """W401 and W404: topics without cards, and outdated ones; ``places`` are those of the syllabus file."""
     covered = {card.topic for card in bank.cards.values()}
+    told = {card.topic for card in bank.cards.values() if card.changed}
+    told.update(question.topic for question in bank.questions.values() if question.changed)
     for i, domain in enumerate(bank.syllabus.domains):
         for j, topic in enumerate(domain.topics):
             if topic.id not in covered:
                 place = place_of(places, ["domains", i, "topics", j, "id"])
                 report.add("W401", place, f"no card belongs to the topic {quoted(topic.id)}")
+            if topic.outdated and topic.id not in told:
+                place = place_of(places, ["domains", i, "topics", j, "outdated"])
+                line = place_of(places, ["domains", i, "topics", j, "id"])[0]
+                report.add("W404", place, f"no card or question of {quoted(topic.id)} says what changed", line)
+
+
+def check_bank(bank: Bank, places: Tree, report: Report) -> None:
+    """W320 to W323 over all decks together, where a deck alone is too small to tell; reported in the syllabus."""
+    if len(bank.decks) > 1:
+        for code, _, message in check_whole(list(bank.questions.values())):
+            report.add(code, place_of(places, ["syllabus"]), f"over all decks {message}")
 
 
 def check_blueprint(bank: Bank, blueprint: Blueprint, places: Tree, report: Report) -> None:

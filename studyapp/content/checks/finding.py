@@ -1,4 +1,4 @@
-"""What a rule yields, and the words it looks at."""
+"""What a rule yields, the question as rules look at it, and what counts as a word."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,27 @@ class Finding(NamedTuple):
     message: str
 
 
-QuestionRule = Callable[[Question], Iterator[Finding]]
+class Item:
+    """A question, with what several rules need of it made once.
+
+    ``lowered`` are the options in small letters, ``words`` the words of each, ``everything`` stem and options in small
+    letters; ``key`` and ``distractors`` are indexes.
+    """
+
+    __slots__ = ("distractors", "everything", "key", "lowered", "options", "question", "stem", "words")
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.stem = question.stem
+        self.options = question.options
+        self.key = [i for i, option in enumerate(question.options) if option.correct]
+        self.distractors = [i for i, option in enumerate(question.options) if not option.correct]
+        self.lowered = [option.text.lower() for option in question.options]
+        self.words = [_WORD.findall(text) for text in self.lowered]
+        self.everything = "\n".join([self.stem.lower(), *self.lowered])
+
+
+QuestionRule = Callable[[Item], Iterator[Finding]]
 
 STEM: tuple[Step, ...] = ("stem",)
 
@@ -26,6 +46,7 @@ def option_text(index: int) -> tuple[Step, ...]:
 
 
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+_WORD = re.compile(r"\w+")
 
 
 def without_code(text: str) -> str:

@@ -1,23 +1,14 @@
-"""Rules about the options: cues that let the key be found without knowledge."""
+"""Rules about the options beside one another: cues that let the key be found without knowledge."""
 
 import re
 from collections.abc import Iterator
 
-from studyapp.content.checks.finding import Finding, option_text, without_code
-from studyapp.core.deck import Question
+from studyapp.content.checks.finding import Finding, Item, option_text
 
 LONGER_BY = 1.25
 LONGER_BY_CHARACTERS = 15
 """A key stands out where its length passes that of every distractor by this factor and this much."""
 
-_WORD = re.compile(r"\w{5,}")
-_COMMON_WORDS = """
-    about above after against along although another around because before being below between cannot could doing during
-    either every further having itself keeps makes needs never nothing other others should since still takes their there
-    these those through under until using wants where whether which while within without would company service services
-"""
-_STOP = frozenset(_COMMON_WORDS.split())
-_ABSOLUTE = re.compile(r"(?<![\w-])(always|never|only)(?![\w-])")
 _ABOVE = re.compile(
     r"\b(?:all|none|any|both|neither|either) of (?:the (?:above|below|options|other options|others)|these)\b"
 )
@@ -28,80 +19,92 @@ _LETTERS = re.compile(
 _ARTICLES = frozenset(("a", "an", "the"))
 _COMPOUND = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
 _MARKS = ".,;:!?'\"\u2019\u201c\u201d()*_`"
+_SKELETON = str.maketrans("", "", _MARKS + " -\n\taenths")
+"""Leaves of two texts that mean the same the same letters: articles, plural endings, marks and spaces go."""
 
 
-def key_much_longer(question: Question) -> Iterator[Finding]:
+def key_much_longer(item: Item) -> Iterator[Finding]:
     """W305: every option of the key is well longer than every distractor."""
-    lengths = [len(option.text) for option in question.options]
-    key = min(lengths[i] for i in question.key)
-    distractor = max(length for i, length in enumerate(lengths) if i not in question.key)
+    key = min([len(item.options[i].text) for i in item.key])
+    distractor = max([len(item.options[i].text) for i in item.distractors])
     if key > distractor * LONGER_BY and key - distractor > LONGER_BY_CHARACTERS:
-        at = option_text(min(question.key))
+        at = option_text(item.key[0])
         yield Finding(at, f"the key ({key} characters) is well longer than every distractor (at most {distractor})")
 
 
-def stem_words_in_key(question: Question) -> Iterator[Finding]:
-    """W306: two or more content words of the stem stand in the key alone, and no distractor has as many of its own."""
-    if len(question.key) > 1:
-        return
-    stem = _content_words(question.stem)
-    shared = [_content_words(option.text) & stem for option in question.options]
-    own = [words.difference(*shared[:i], *shared[i + 1 :]) for i, words in enumerate(shared)]
-    (key,) = question.key
-    if len(own[key]) >= 2 and len(own[key]) > max(len(words) for i, words in enumerate(own) if i != key):
-        words = ", ".join(f"'{word}'" for word in sorted(own[key]))
-        yield Finding(option_text(key), f"of all options only the key repeats {words} from the stem")
-
-
-def _content_words(text: str) -> set[str]:
-    return {word.rstrip("s") for word in set(_WORD.findall(text.lower())) - _STOP}
-
-
-def absolute_distractors(question: Question) -> Iterator[Finding]:
-    """W307: always, never or only in a distractor and in no option of the key."""
-    found = [_absolute(option.text) for option in question.options]
-    if any(found[i] for i in question.key):
-        return
-    for i, match in enumerate(found):
-        if match:
-            yield Finding(option_text(i), f"'{match}' stands in distractors and not in the key")
-            return
-
-
-def _absolute(text: str) -> str | None:
-    lowered = text.lower()
-    if "only" not in lowered and "always" not in lowered and "never" not in lowered:
-        return None
-    found = _ABSOLUTE.search(without_code(lowered))
-    return found[0] if found else None
-
-
-def all_of_the_above(question: Question) -> Iterator[Finding]:
+def all_of_the_above(item: Item) -> Iterator[Finding]:
     """W308."""
-    for i, option in enumerate(question.options):
-        found = _speaks_of_others(option.text.lower())
+    of_the = " of the" in item.everything
+    for i, text in enumerate(item.lowered):
+        found = _LETTERS.search(text) if len(text) < 40 else None
+        if not found and of_the:
+            found = _ABOVE.search(text)
         if found:
             yield Finding(option_text(i), f"'{found[0]}' speaks of other options, whose order changes in each exam")
 
 
-def _speaks_of_others(text: str) -> re.Match[str] | None:
-    if len(text) < 40 and (found := _LETTERS.search(text)):
-        return found
-    return _ABOVE.search(text) if " of the" in text else None
-
-
-def same_meaning(question: Question) -> Iterator[Finding]:
+def same_meaning(item: Item) -> Iterator[Finding]:
     """W310: options that are equal but for case, punctuation, articles, hyphens and plural endings."""
+    skeletons = [text.translate(_SKELETON) for text in item.lowered]
+    if len(set(skeletons)) == len(skeletons):
+        return
     first: dict[tuple[str, ...], int] = {}
-    for i, option in enumerate(question.options):
-        earlier = first.setdefault(_normalised(option.text), i)
+    for i, text in enumerate(item.lowered):
+        earlier = first.setdefault(_normalised(text), i)
         if earlier != i:
             yield Finding(option_text(i), f"options {earlier + 1} and {i + 1} mean the same, so neither can be the key")
 
 
-def _normalised(text: str) -> tuple[str, ...]:
-    words = [word.strip(_MARKS) for word in _COMPOUND.sub(" ", text.lower()).split()]
+def _normalised(lowered: str) -> tuple[str, ...]:
+    words = [word.strip(_MARKS) for word in _COMPOUND.sub(" ", lowered).split()]
     return tuple([word.rstrip("s") if len(word) > 3 else word for word in words if word not in _ARTICLES])
+
+
+_NEGATIONS = frozenset(("not", "no", "never", "t"))
+_HELPERS = frozenset(("do", "does", "don", "doesn"))
+_OPPOSITES = {
+    frozenset(pair)
+    for pair in (
+        ("enable", "disable"),
+        ("enabled", "disabled"),
+        ("enables", "disables"),
+        ("with", "without"),
+        ("can", "cannot"),
+        ("encrypted", "unencrypted"),
+        ("possible", "impossible"),
+        ("true", "false"),
+        ("yes", "no"),
+    )
+}
+_SIGNS = ("not", "n't", "n\u2019t", "without", "disabl", "cannot", "unencr", "imposs", "never", "false", "no ")
+
+
+def exhausting_options(item: Item) -> Iterator[Finding]:
+    """W324: of three or more options two are a statement and its negation, so that one of them must be the key."""
+    if len(item.key) > 1 or len(item.options) < 3 or not any(sign in item.everything for sign in _SIGNS):
+        return
+    for i, words in enumerate(item.words):
+        for j in range(i):
+            if abs(len(words) - len(item.words[j])) <= 2 and _opposite(item.words[j], words):
+                message = f"options {j + 1} and {i + 1} leave no third case, so one of them is the key"
+                yield Finding(option_text(i), message)
+                return
+
+
+def _opposite(first: list[str], second: list[str]) -> bool:
+    """Whether one list of words is the other with a negation put in, or with one word turned into its opposite."""
+    start = 0
+    while start < len(first) and start < len(second) and first[start] == second[start]:
+        start += 1
+    end = 0
+    longest = min(len(first), len(second)) - start
+    while end < longest and first[-1 - end] == second[-1 - end]:
+        end += 1
+    one, other = first[start : len(first) - end], second[start : len(second) - end]
+    if len(one) == len(other) == 1:
+        return frozenset((one[0], other[0])) in _OPPOSITES
+    added = set(one or other)
+    return not (one and other) and bool(added & _NEGATIONS) and added <= _NEGATIONS | _HELPERS
 
 
 _QUANTITY = re.compile(r"^\D{0,3}?(\d[\d,]*(?:\.\d+)?)\s*([^\W\d]+|%)?\s*\.?$")
@@ -122,15 +125,24 @@ _UNITS = {
 }
 
 
-def numbers_in_disorder(question: Question) -> Iterator[Finding]:
+def numbers_in_disorder(item: Item) -> Iterator[Finding]:
     """W311: options that are all quantities of one kind, neither rising nor falling."""
-    quantities = [_quantity(option.text) for option in question.options]
-    known = [quantity for quantity in quantities if quantity is not None]
-    if len(known) < len(quantities) or len({kind for kind, _ in known}) > 1:
-        return
-    amounts = [amount for _, amount in known]
-    if amounts not in (sorted(amounts), sorted(amounts, reverse=True)):
+    amounts = amounts_of([option.text for option in item.options])
+    if amounts is not None and amounts not in (sorted(amounts), sorted(amounts, reverse=True)):
         yield Finding(option_text(0), "the options are numbers and do not stand in order")
+
+
+def amounts_of(texts: list[str]) -> list[float] | None:
+    """The amounts of texts that are all numbers of one unit; None where one is something else."""
+    amounts: list[float] = []
+    unit = None
+    for text in texts:
+        quantity = _quantity(text)
+        if quantity is None or (amounts and quantity[0] != unit):
+            return None
+        unit = quantity[0]
+        amounts.append(quantity[1])
+    return amounts
 
 
 def _quantity(text: str) -> tuple[str, float] | None:

@@ -1,25 +1,29 @@
 """Running the rules over a deck or case that has loaded, and placing what they find."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from studyapp.content.checks import options, stems, teaching
-from studyapp.content.checks.finding import Finding, QuestionRule
+from studyapp.content.checks import cards, form, options, stems, teaching, wording
+from studyapp.content.checks.cards import CardRule
+from studyapp.content.checks.finding import Item, QuestionRule
 from studyapp.content.checks.texts import card_texts, check_texts, question_texts
-from studyapp.content.checks.whole_deck import check_whole_deck
+from studyapp.content.checks.whole_deck import check_whole
 from studyapp.content.report import Report
 from studyapp.content.tree import Step, Tree, place_of
-from studyapp.core.deck import Card, Case, Deck
+from studyapp.core.deck import Case, Deck
 
-CARD_RULES: tuple[tuple[str, Callable[[Card], Iterator[Finding]]], ...] = (("W301", teaching.long_back),)
+CARD_RULES: tuple[tuple[str, CardRule], ...] = (
+    ("W301", cards.long_back),
+    ("W331", cards.leans_on_list),
+    ("W332", cards.hides_everything),
+)
 
 QUESTION_RULES: tuple[tuple[str, QuestionRule], ...] = (
     ("W302", stems.long_stem),
     ("W303", stems.no_question),
     ("W304", stems.number_of_answers),
     ("W305", options.key_much_longer),
-    ("W306", options.stem_words_in_key),
-    ("W307", options.absolute_distractors),
+    ("W306", wording.stem_words_in_key),
+    ("W307", wording.absolute_distractors),
     ("W308", options.all_of_the_above),
     ("W309", stems.negative_stem),
     ("W310", options.same_meaning),
@@ -27,6 +31,9 @@ QUESTION_RULES: tuple[tuple[str, QuestionRule], ...] = (
     ("W312", teaching.missing_rationale),
     ("W313", teaching.thin_rationale),
     ("W314", teaching.no_linked_card),
+    ("W324", options.exhausting_options),
+    ("W327", form.grammar_of_options),
+    ("W328", form.key_of_another_form),
 )
 
 
@@ -36,9 +43,10 @@ def check_deck(deck: Deck, places: Tree, folder: Path, report: Report) -> None:
         found = [(code, *finding) for code, rule in CARD_RULES for finding in rule(card)]
         _report([*found, *check_texts(card_texts(card), folder)], ("cards", i), places, report)
     for i, question in enumerate(deck.questions):
-        found = [(code, *finding) for code, rule in QUESTION_RULES for finding in rule(question)]
+        item = Item(question)
+        found = [(code, *finding) for code, rule in QUESTION_RULES for finding in rule(item)]
         _report([*found, *check_texts(question_texts(question), folder)], ("questions", i), places, report)
-    for code, steps, message in check_whole_deck(deck):
+    for code, steps, message in check_whole(deck.questions):
         report.add(code, place_of(places, steps), message)
 
 

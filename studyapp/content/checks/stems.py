@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from studyapp.content.checks.finding import STEM, Finding, without_code, word_count
-from studyapp.core.deck import Question
+from studyapp.content.checks.finding import STEM, Finding, Item, without_code, word_count
 
 MAX_STEM_WORDS = 150
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 _NUMBER = r"(one|two|three|four|five|[1-5])\b(?![-.,%]?\w)"
 _TOLD = re.compile(rf"\b(?:choose|select|pick|mark)\W+(?:the\W+|any\W+|exactly\W+)?{_NUMBER}", re.IGNORECASE)
+_MAY_TELL = re.compile(r"[Cc][Hh][Oo][Oo][Ss][Ee]|[Ss][Ee][Ll][Ee][Cc][Tt]|[Pp][Ii][Cc][Kk]|[Mm][Aa][Rr][Kk]")
 _ASKED = re.compile(
     rf"\b(?:which|what|name|choose|select|pick|give|mark)\b(?:\W+\w+){{0,3}}?\W+{_NUMBER}", re.IGNORECASE
 )
@@ -25,34 +25,34 @@ _SENTENCE_END = re.compile(r"(?<=[.!?:])\s")
 _WORDS_AFTER_QUESTION = 12
 
 
-def long_stem(question: Question) -> Iterator[Finding]:
+def long_stem(item: Item) -> Iterator[Finding]:
     """W302."""
-    words = word_count(question.stem)
+    words = word_count(item.stem)
     if words > MAX_STEM_WORDS:
         yield Finding(STEM, f"the stem has {words} words; at most {MAX_STEM_WORDS} are read in the time of an exam")
 
 
-def no_question(question: Question) -> Iterator[Finding]:
+def no_question(item: Item) -> Iterator[Finding]:
     """W303: no question mark at the end, where ``(Choose two.)`` and the like may still follow."""
-    _, mark, after = question.stem.rpartition("?")
+    _, mark, after = item.stem.rpartition("?")
     if not mark or word_count(_TOLD.sub(" ", after)) > _WORDS_AFTER_QUESTION:
         yield Finding(STEM, "the stem does not end in a question")
 
 
-def number_of_answers(question: Question) -> Iterator[Finding]:
+def number_of_answers(item: Item) -> Iterator[Finding]:
     """W304: several right options and the stem does not say how many, or says another number."""
-    right = len(question.key)
-    end = question.stem[-400:]
-    told = [_NUMBERS[number.lower()] for number in _TOLD.findall(end)]
+    right = len(item.key)
+    end = item.stem[-400:]
+    told = [_NUMBERS[number.lower()] for number in _TOLD.findall(end)] if right > 1 or _MAY_TELL.search(end) else []
     if told and told[-1] != right:
         yield Finding(STEM, f"the stem says to choose {told[-1]}, but {right} of the options are right")
     elif right > 1 and right not in (_NUMBERS[number.lower()] for number in _ASKED.findall(end)):
         yield Finding(STEM, f"{right} options are right, but the stem does not say how many to choose")
 
 
-def negative_stem(question: Question) -> Iterator[Finding]:
+def negative_stem(item: Item) -> Iterator[Finding]:
     """W309: the question itself, not a clause of it, is negated in plain small letters."""
-    asked = _SENTENCE_END.split(question.stem.rpartition("?")[0][-600:])[-1]
+    asked = _SENTENCE_END.split(item.stem.rpartition("?")[0][-600:])[-1]
     found = _NEGATION.search(asked) and _NEGATIVE.search(without_code(asked))
     if found:
         word = re.sub(r"^.*\b(?=(?:least\s+)?\S+$)", "", found[0], flags=re.DOTALL)

@@ -1,4 +1,4 @@
-"""Rules about any Markdown text: HTML, remote resources, characters that do not show, images."""
+"""Rules about any Markdown text: HTML, remote resources, formulas, characters that do not show, images."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,9 @@ _HTML = re.compile(r"<(?:/?[A-Za-z][^<>\n]*|!--.*?--|!\[CDATA\[.*?)>", re.DOTALL
 _AUTOLINK = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:<([^>]*)>|([^)\s]+))")
 _REMOTE = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
+_FORMULA = re.compile(
+    r"\\[(\[](?=.*?\\[)\]])|\$\$(?=[^$]+\$\$)|\\(?:frac|sqrt|sum|log|cdot|times|alpha|beta|hat|text|left)\b", re.DOTALL
+)
 _HIDDEN = re.compile("[\x7f-\x9f\xad\u200b\u2028\u2029\u202d\u202e\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]")
 
 
@@ -26,12 +29,18 @@ class TextFinding(NamedTuple):
 
 
 def check_texts(texts: Iterable[tuple[tuple[Step, ...], str]], folder: Path) -> Iterator[TextFinding]:
-    """W315 to W318 for texts with the steps to them; ``folder`` is the deck's own."""
+    """W315 to W319 and W333 for texts with the steps to them; ``folder`` is the deck's own."""
     for steps, text in texts:
         if not text.isascii():
             hidden = _HIDDEN.search(text)
             if hidden:
                 yield TextFinding("W316", steps, f"the character U+{ord(hidden[0]):04X} does not show on a screen")
+        if ("\\" in text or "$$" in text) and (formula := _FORMULA.search(without_code(text))):
+            yield TextFinding(
+                "W319", steps, f"'{formula[0]}' is TeX, which is not rendered; use plain text or backticks"
+            )
+        if "FILL IN" in text:
+            yield TextFinding("W333", steps, "this is still the starting file's text: write your own")
         if "<" in text or "![" in text:
             for code, message in _check_markup(without_code(text), folder):
                 yield TextFinding(code, steps, message)

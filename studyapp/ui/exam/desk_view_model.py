@@ -2,79 +2,65 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studyapp.core.attempt import Mode, Response
+from studyapp.core import highlights
+from studyapp.core.attempt import Confidence, Mode
 from studyapp.core.errors import DatabaseError
-from studyapp.core.form import FormItem
-from studyapp.core.scoring import Outcome, outcome
 from studyapp.sessions.exam import ExamSession
 from studyapp.ui import words
+from studyapp.ui.exam.desk_state import DeskState, make_state, pace, unsaved_in_words
 from studyapp.ui.routes import GoTo, ShowResults
 from studyapp.ui.widgets.message_bar import Message
-from studyapp.ui.widgets.navigator import Place
-from studyapp.ui.widgets.options import OptionView, Verdict
+
+if TYPE_CHECKING:
+    from studyapp.store import SettingsStore
 
 # How often the time used is written down: what a crash can give back to the learner at the most.
 HEARTBEAT_MS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Before submitting: what is answered, and what is not."""
-
-    answered: int
-    unanswered: tuple[int, ...]
-    flagged: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class DeskState:
-    """What the desk shows. ``summary`` stands in place of the question while the learner is about to submit."""
-
-    number: int
-    total: int
-    title: str
-    stem: str
-    hint: str
-    options: tuple[OptionView, ...]
-    multiple: bool
-    locked: bool
-    flagged: bool
-    places: tuple[Place, ...]
-    drill: bool
-    revealed: bool
-    verdict: str = ""
-    changed: str = ""
-    case_title: str = ""
-    case_text: str = ""
-    unsaved: bool = False
-    summary: Summary | None = None
-    next_label: str = "Next"
+# A note is written when the typing pauses for so long, and before anything else is done.
+NOTE_PAUSE_MS = 400
+# Minutes left at which the desk says so.
+_WARNINGS = (30, 5)
+_LEAVING = {
+    Mode.SIMULATION: "Leave the exam? The clock runs on while you are away. Your answers are saved, and the Today page "
+    "takes you back.",
+    Mode.CUSTOM: "Leave the exam? It waits for you on the Today page, with your answers; its clock stands still.",
+    Mode.STUDY: "Leave the drill? What you answered stays; you can go on from the Today page.",
+}
 
 
 class DeskViewModel(QObject):
-    """One running attempt. Emits ``changed`` with a state, ``ticked`` with the time left, ``messages`` to show."""
+    """One running attempt.
+
+    Emits ``changed`` with a state, ``ticked`` with the time left and the pace, ``message`` with what to show and
+    ``settled`` with the topic of what is settled.
+    """
 
     changed = Signal(object)
-    ticked = Signal(str)
+    ticked = Signal(str, str)
     navigate = Signal(object)
     message = Signal(object)
     settled = Signal(str)
 
-    def __init__(self, session: ExamSession) -> None:
+    def __init__(self, session: ExamSession, settings: "SettingsStore") -> None:
         super().__init__()
         self._session = session
-        self._summary_shown = False
+        self._settings = settings
+        self._reviewing = False
         self._over = False
-        self._clock = QTimer(self)
-        self._clock.setInterval(500)
+        self._draft: str | None = None
+        self._trouble = ""
+        self._left_before = session.remaining or 0.0
+        self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)
-        self._heart = QTimer(self)
-        self._heart.setInterval(HEARTBEAT_MS)
+        self._heart = QTimer(self, interval=HEARTBEAT_MS)
         self._heart.timeout.connect(self._beat)
+        self._note_pause = QTimer(self, interval=NOTE_PAUSE_MS, singleShot=True)
+        self._note_pause.timeout.connect(lambda: self._do(lambda: None))
         self.state = self._make_state()
 
     def begin(self) -> None:
@@ -89,14 +75,23 @@ class DeskViewModel(QObject):
         """The session that is driven."""
         return self._session
 
+    def recall(self, what: str, default: float) -> float:
+        """A habit of the desk (``case_share``, ``clock_hidden``) as it was last."""
+        return float(self._settings.get(f"desk_{what}", default))
+
+    def remember(self, what: str, value: float) -> None:
+        """Keep a habit of the desk for the next time; it is no matter if that fails."""
+        with suppress(DatabaseError):
+            self._settings.set(f"desk_{what}", value)
+
     def pick(self, index: int) -> None:
         """Choose an option, or take it back; where one is asked for, a second takes the place of the first."""
-        item, response = self._current()
-        if index >= len(item.question.options) or self.state.locked or self._summary_shown:
+        question, response = self._session.item.question, self._session.response
+        if index >= len(question.options) or self.state.locked or not self._at_question:
             return
-        asked = len(item.question.key)
+        asked = len(question.key)
         if asked == 1:
-            chosen = frozenset() if response.chosen == {index} and self.state.drill else frozenset({index})
+            chosen = frozenset() if response.chosen == {index} and self.state.study else frozenset({index})
         elif index in response.chosen:
             chosen = response.chosen - {index}
         elif len(response.chosen) < asked:
@@ -109,79 +104,108 @@ class DeskViewModel(QObject):
         self.settled.emit("picks")
         self._do(lambda: self._session.answer(chosen))
 
+    def strike(self, index: int) -> None:
+        """Strike an option out, or take that back."""
+        if index < len(self._session.item.question.options) and not self.state.locked and self._at_question:
+            self.settled.emit("picks")
+            self._do(lambda: self._session.strike(index))
+
     def toggle_flag(self) -> None:
         """Flag the question on screen, or take the flag away."""
-        if not self._summary_shown:
+        if self._at_question:
             self._do(self._session.toggle_flag)
 
+    def set_confidence(self, confidence: Confidence) -> None:
+        """Say how sure the answer is; the same again takes it back."""
+        if self._at_question and not self.state.locked:
+            mark = None if self._session.response.confidence is confidence else confidence
+            self._do(lambda: self._session.set_confidence(mark))
+
+    def type_note(self, text: str) -> None:
+        """The note as it is being typed."""
+        if self._at_question and text != self.state.note:
+            self._draft = text
+            self._note_pause.start()
+            self._emit()
+
+    def highlight(self, start: int, end: int) -> None:
+        """Mark a range of characters of the stem."""
+        if self._at_question:
+            self._do(lambda: self._session.add_highlight(start, end))
+
+    def toggle_highlight(self, start: int, end: int) -> None:
+        """Mark a range of characters, or take its mark away where all of it is marked."""
+        if highlights.covers(self._session.response.highlights, start, end):
+            self._do(lambda: self._session.clear_highlight(start, end))
+        else:
+            self.highlight(start, end)
+
+    def clear_highlight_at(self, position: int) -> None:
+        """Take the mark away that a character lies in, if it does."""
+        found = highlights.at(self._session.response.highlights, position)
+        if found and self._at_question:
+            self._do(lambda: self._session.clear_highlight(*found))
+
     def forward(self) -> None:
-        """The obvious next thing: check (drill), the next question, the summary, or submitting."""
-        _, response = self._current()
-        if self._summary_shown:
+        """The obvious next thing: go on, check (study), the next question, all questions, or submitting."""
+        if self._session.paused:
+            self.toggle_pause()
+        elif self._reviewing:
             self.submit()
-        elif self.state.drill and not response.revealed:
-            if response.answered:
+        elif self.state.study and not self._session.response.revealed:
+            if self._session.response.answered:
                 self._do(self._session.reveal)
         elif self._session.position + 1 < len(self._session.form.items):
             self.go(self._session.position + 1)
+        elif self.state.study and all(r.revealed for r in self._session.responses):
+            self.submit()
         else:
             self.review()
 
     def back(self) -> None:
-        """The question before; from the summary back to the questions."""
-        if self._summary_shown:
-            self._summary_shown = False
-            self._emit()
+        """The question before; from the page of all questions back to the one on screen."""
+        if self._reviewing:
+            self.go(self._session.position)
         else:
             self.go(self._session.position - 1)
 
     def go(self, position: int) -> None:
         """Show a question by its place, from 0."""
-        self._summary_shown = False
+        if self._session.paused:
+            return
+        self._reviewing = False
         self.settled.emit("picks")
         self.settled.emit("leave")
         self._do(lambda: self._session.go(position))
 
     def review(self) -> None:
-        """Show what is answered and what is not, before submitting. A drill has nothing to look over."""
-        self.settled.emit("leave")
-        if self.state.drill:
-            self.submit()
-        else:
-            self._summary_shown = True
-            self._emit()
+        """Show all questions, before submitting."""
+        if not self._session.paused:
+            self._reviewing = True
+            self.settled.emit("leave")
+            self.settled.emit("picks")
+            self._do(lambda: None)
+
+    def toggle_pause(self) -> None:
+        """Let the clock stand still and hide the question, or go on; a simulation does not pause."""
+        if self._session.may_pause:
+            self.settled.emit("leave")
+            self._do(self._session.resume if self._session.paused else self._session.pause)
+            self._tick()
 
     def submit(self) -> None:
         """End the attempt and go to its results."""
-        if self._over:
-            return
-        try:
-            self._session.submit()
-        except DatabaseError as error:
-            self._report(error, self.submit)
-            return
-        self._stop()
-        self.navigate.emit(ShowResults(self._session.attempt_id))
+        if self._finish(self._session.submit, self.submit):
+            self.navigate.emit(ShowResults(self._session.attempt_id))
 
     def leave(self) -> None:
         """Leave on purpose; Today offers to go on."""
-        try:
-            self._session.leave()
-        except DatabaseError as error:
-            self._report(error, self.leave)
-            return
-        self._stop()
-        self.navigate.emit(GoTo("today"))
+        if self._finish(self._session.leave, self.leave):
+            self.navigate.emit(GoTo("today"))
 
     def ask_to_leave(self) -> None:
         """Say what leaving costs before doing it."""
-        text = (
-            "Leave the drill? What you answered stays; you can go on from the Today page."
-            if self.state.drill
-            else "Leave the exam? The clock runs on while you are away. Your answers are saved, and the Today page "
-            "takes you back."
-        )
-        self.message.emit(Message("leave", "caution", text, "Leave", self.leave))
+        self.message.emit(Message("leave", "caution", _LEAVING[self._session.mode], "Leave", self.leave))
 
     def close(self) -> None:
         """The window closes: that is leaving on purpose too."""
@@ -189,63 +213,104 @@ class DeskViewModel(QObject):
             self._stop()
             # Where that cannot be written the window closes all the same; it then counts as a crash.
             with suppress(DatabaseError):
+                self._write_note()
                 self._session.leave()
 
     def retry(self) -> None:
         """Write again what did not reach the disk."""
         self._do(self._session.retry)
 
+    @property
+    def _at_question(self) -> bool:
+        return not (self._over or self._reviewing or self._session.paused or self._session.expired)
+
+    def _finish(self, ending: Callable[[], object], again: Callable[[], None]) -> bool:
+        """End the sitting one way or another; False where that could not be written."""
+        if self._over:
+            return False
+        try:
+            self._write_note()
+            ending()
+        except DatabaseError as error:
+            self._report(error, again)
+            return False
+        self._stop()
+        return True
+
     def _stop(self) -> None:
         self._over = True
-        self._clock.stop()
-        self._heart.stop()
+        for timer in (self._clock, self._heart, self._note_pause):
+            timer.stop()
 
-    def _current(self) -> tuple[FormItem, Response]:
-        position = self._session.position
-        return self._session.form.items[position], self._session.responses[position]
+    def _write_note(self) -> None:
+        self._note_pause.stop()
+        draft, self._draft = self._draft, None
+        if draft is not None:
+            self._session.set_note(draft)
 
     def _do(self, action: Callable[[], object]) -> None:
+        """Write the note that is being typed, if any, then do something; say so where either is not saved."""
         if self._over:
             return
-        try:
-            action()
-        except DatabaseError as error:
-            self._report(error)
-        else:
-            if not self._session.unsaved:
-                self.settled.emit("unsaved")
+        failed: DatabaseError | None = None
+        for step in (self._write_note, action):
+            try:
+                step()
+            except DatabaseError as error:
+                failed = error
+        if failed is not None:
+            self._report(failed)
+        elif not self._session.unsaved:
+            self._settle()
         self._emit()
 
     def _report(self, error: DatabaseError, again: Callable[[], None] | None = None) -> None:
-        self.message.emit(
-            Message(
-                "unsaved",
-                "wrong",
-                f"Not saved yet: {error.message} Your answers stay on this screen and everything saved before is "
-                f"safe. {error.next_step}",
-                "Try again",
-                again or self.retry,
-                closable=False,
-            )
+        text = (
+            f"Not saved yet: {unsaved_in_words(self._session)}. {error.message} It stays on this screen, everything "
+            f"before is saved, and saving is tried again every few seconds. {error.next_step}"
         )
 
+        def act() -> None:
+            self._trouble = ""
+            (again or self.retry)()
+
+        # The same message again would take the focus from its button.
+        if text != self._trouble:
+            self._trouble = text
+            self.message.emit(Message("unsaved", "wrong", text, "Try again", act, closable=False))
+
+    def _settle(self) -> None:
+        self._trouble = ""
+        self.settled.emit("unsaved")
+
     def _beat(self) -> None:
+        if self._session.expired:
+            self.submit()
+            return
         try:
-            if self._session.unsaved:
-                self._session.retry()
-                self.settled.emit("unsaved")
-                self._emit()
+            unsaved = bool(self._session.unsaved)
+            self._session.retry()
             self._session.heartbeat()
         except DatabaseError as error:
             self._report(error)
+            return
+        if self._trouble:
+            self._settle()
+        if unsaved:
+            self._emit()
 
     def _tick(self) -> None:
         remaining = self._session.remaining
         if remaining is None:
-            self.ticked.emit("")
+            self.ticked.emit("", "")
             return
-        self.ticked.emit(words.clock(remaining))
-        if self._session.expired:
+        self.ticked.emit(words.clock(remaining), pace(self._session))
+        for minutes in _WARNINGS:
+            if remaining <= minutes * 60 < self._left_before:
+                self.message.emit(Message("time", "caution", f"{ceil(remaining / 60)} minutes left."))
+        before, self._left_before = self._left_before, remaining
+        # Where submitting fails, the heartbeat tries it again.
+        if remaining <= 0 < before or (remaining <= 0 and not self._trouble):
             self.submit()
 
     def _emit(self) -> None:
@@ -253,77 +318,4 @@ class DeskViewModel(QObject):
         self.changed.emit(self.state)
 
     def _make_state(self) -> DeskState:
-        session = self._session
-        item, response = self._current()
-        question, total = item.question, len(session.form.items)
-        drill = session.mode is Mode.STUDY
-        asked = len(question.key)
-        state = DeskState(
-            number=session.position + 1,
-            total=total,
-            title=session.form.title,
-            stem=question.stem,
-            hint=f"Choose {words.COUNTS[asked]}." if asked > 1 else "",
-            options=tuple(_option_view(item, response, i) for i in range(len(question.options))),
-            multiple=asked > 1,
-            locked=response.revealed or session.submitted,
-            flagged=response.flagged,
-            places=tuple(self._place(i) for i in range(total)),
-            drill=drill,
-            revealed=response.revealed,
-            case_title=item.case.title if item.case else "",
-            case_text=item.case.text if item.case else "",
-            unsaved=session.position in session.unsaved,
-            next_label=self._next_label(response, drill),
-        )
-        if response.revealed:
-            right = outcome(item, response) is Outcome.RIGHT
-            state = replace(state, verdict="right" if right else "wrong", changed=question.changed or "")
-        if self._summary_shown:
-            state = replace(state, summary=self._summary(), next_label="Submit exam")
-        return state
-
-    def _next_label(self, response: Response, drill: bool) -> str:
-        last = self._session.position + 1 == len(self._session.form.items)
-        if drill and not response.revealed:
-            return "Check answer"
-        if last:
-            return "Finish drill" if drill else "Review and submit"
-        return "Next"
-
-    def _place(self, index: int) -> Place:
-        response = self._session.responses[index]
-        verdict = ""
-        if response.revealed:
-            verdict = "right" if outcome(self._session.form.items[index], response) is Outcome.RIGHT else "wrong"
-        return Place(response.answered, response.flagged, index == self._session.position, verdict)
-
-    def _summary(self) -> Summary:
-        responses = self._session.responses
-        return Summary(
-            answered=sum(r.answered for r in responses),
-            unanswered=tuple(i for i, r in enumerate(responses) if not r.answered),
-            flagged=tuple(i for i, r in enumerate(responses) if r.flagged),
-        )
-
-
-def _option_view(item: FormItem, response: Response, index: int) -> OptionView:
-    """An option before or after the key is shown."""
-    option = item.question.options[index]
-    chosen = index in response.chosen
-    if not response.revealed:
-        return OptionView(option.text, chosen)
-    return revealed_option(item, response, index)
-
-
-def revealed_option(item: FormItem, response: Response, index: int) -> OptionView:
-    """An option with key, choice and rationale in the open, as in a drill or in the results."""
-    option = item.question.options[index]
-    chosen = index in response.chosen
-    if option.correct:
-        verdict, note = Verdict.KEY, "✓ Right answer, yours" if chosen else "✓ Right answer"
-    elif chosen:
-        verdict, note = Verdict.WRONG, "✗ Your answer"
-    else:
-        verdict, note = Verdict.OTHER, ""
-    return OptionView(option.text, chosen, verdict, note, option.rationale)
+        return make_state(self._session, self._draft, reviewing=self._reviewing)

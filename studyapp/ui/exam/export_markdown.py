@@ -1,18 +1,40 @@
 """Markdown as plain HTML: what is safe of it, and nothing that would load or run."""
 
+from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextFormat, QTextFrame, QTextListFormat, QTextTable
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextListFormat,
+    QTextTable,
+)
 
 _NUMBERED = (QTextListFormat.Style.ListDecimal, QTextListFormat.Style.ListLowerAlpha)
 _BOLD = 600
 
 
-def markdown_to_html(markdown: str) -> str:
-    """The text as paragraphs, lists, code and tables. HTML in it is shown as text, images as their names."""
+def markdown_to_html(markdown: str, highlights: Iterable[tuple[int, int]] = ()) -> str:
+    """The text as paragraphs, lists, code and tables. HTML in it is shown as text, images as their names.
+
+    ``highlights`` are ranges of the characters that are displayed.
+    """
     document = QTextDocument()
     features = QTextDocument.MarkdownFeature
     document.setMarkdown(markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+    highlight = QTextCharFormat()
+    highlight.setBackground(Qt.GlobalColor.yellow)
+    last = document.characterCount() - 1
+    for start, end in highlights:
+        cursor = QTextCursor(document)
+        cursor.setPosition(min(start, last))
+        cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(highlight)
     return _walk(document.rootFrame().begin())
 
 
@@ -29,7 +51,7 @@ def _walk(iterator: QTextFrame.iterator) -> str:
 
     def end_lists(depth: int) -> None:
         while len(lists) > depth:
-            parts.append(f"</{lists.pop()}>")
+            parts.append(f"</li></{lists.pop()}>")
 
     while not iterator.atEnd():
         frame, block = iterator.currentFrame(), iterator.currentBlock()
@@ -49,11 +71,13 @@ def _walk(iterator: QTextFrame.iterator) -> str:
                     parts.append(f"<{tag}>{text}</{tag}>")
             else:
                 depth = max(1, listed.format().indent())
-                end_lists(depth)
+                tag = "ol" if listed.format().style() in _NUMBERED else "ul"
+                end_lists(depth if lists[depth - 1 : depth] == [tag] else depth - 1)
+                parts.append("</li>" if len(lists) == depth else "")
                 while len(lists) < depth:
-                    lists.append("ol" if listed.format().style() in _NUMBERED else "ul")
-                    parts.append(f"<{lists[-1]}>")
-                parts.append(f"<li>{_inline(block)}</li>")
+                    lists.append(tag)
+                    parts.append(f"<{tag}>" if len(lists) == depth else f"<{tag}><li>")
+                parts.append(f"<li>{_inline(block)}")
         iterator += 1
     end_code()
     end_lists(0)
@@ -97,6 +121,8 @@ def _marked(text: str, form: QTextCharFormat) -> str:
         text = f"<em>{text}</em>"
     if form.fontStrikeOut():
         text = f"<s>{text}</s>"
+    if form.hasProperty(QTextFormat.Property.BackgroundBrush):
+        text = f"<mark>{text}</mark>"
     link = form.anchorHref()
     if link.startswith(("https://", "http://")):
         text = f'<a href="{escape(link)}">{text}</a>'

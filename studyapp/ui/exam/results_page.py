@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from studyapp.ui.exam.results_breakdown import Breakdown
-from studyapp.ui.exam.results_question import question_sheet
+from studyapp.ui.exam.results_question import QuestionSheet
 from studyapp.ui.exam.results_view_model import Answered, ResultsState, ResultsViewModel, SitAgain
 from studyapp.ui.exam.results_words import Filter, Notice
 from studyapp.ui.exam.setup_controls import NumberBox, Switch
@@ -50,7 +50,7 @@ class ResultsPage(ScrollPage):
         self._when = label("", "soft", wrap=True)
         self._share = label("", "number")
         self._total = label("", "section")
-        self._verdict = label("", "strong")
+        self._verdict = label("", "strong", wrap=True)
         self._mark = NumberBox(1, 100, " %", "Pass mark, in percent", view_model.set_pass_mark)
         self._sure = label("", "soft", wrap=True)
         self._facts = label("", "faint", wrap=True)
@@ -82,9 +82,8 @@ class ResultsPage(ScrollPage):
         top.addWidget(self._when)
         top.addLayout(row(self._share, self._total, None, spacing=16))
         self._mark_line = QWidget()
-        assumption = label("an assumption: Google publishes none", "faint", wrap=True)
-        self._mark_line.setLayout(row(self._verdict, self._mark, assumption))
-        for part in (self._mark_line, self._sure, self._facts):
+        self._mark_line.setLayout(row(label("Pass mark"), self._mark, label("Google publishes none", "faint"), None))
+        for part in (self._verdict, self._sure, self._facts, self._mark_line):
             top.addWidget(part)
         top.addLayout(row(self._study, self._save, None))
         self._notices_frame, notices = sheet(24)
@@ -93,12 +92,11 @@ class ResultsPage(ScrollPage):
         again_frame, again = sheet(24)
         again.addWidget(label("Sit it again", "section"))
         again.addLayout(self._again)
-        for group in (frame, self._notices_frame, self._breakdown):
+        for group in (frame, self._notices_frame, self._breakdown, again_frame):
             self.groups.addWidget(group)
         self.groups.addLayout(column(label("Questions", "section"), self._filters, spacing=12))
         self.groups.addWidget(self._empty)
         self.groups.addLayout(self._list)
-        self.groups.addWidget(again_frame)
         self.groups.addStretch(1)
 
     def fit(self, narrow: bool) -> None:
@@ -115,6 +113,7 @@ class ResultsPage(ScrollPage):
         self._share.setText(state.share)
         self._total.setText(state.total)
         self._mark_line.setVisible(bool(state.verdict))
+        self._verdict.setVisible(bool(state.verdict))
         self._verdict.setText(state.verdict)
         set_role(self._verdict, "right" if state.passed else "caution")
         self._mark.show_number(state.pass_mark)
@@ -173,7 +172,7 @@ class ResultsPage(ScrollPage):
         if not self._pending:
             self._builder.stop()
             return
-        self._list.addWidget(question_sheet(self._pending.pop(0), self._theme))
+        self._list.addWidget(QuestionSheet(self._pending.pop(0), self._theme))
 
     def _enter(self) -> None:
         """Enter in the pass mark is about the pass mark alone."""

@@ -1,9 +1,11 @@
 """The results of a submitted attempt."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from studyapp.core.errors import StudyError
@@ -13,7 +15,7 @@ from studyapp.sessions.selection import pass_mark, set_pass_mark
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.exam import results_words
-from studyapp.ui.exam.desk_view_model import revealed_option
+from studyapp.ui.exam.desk_state import revealed_option
 from studyapp.ui.exam.results_words import Filter, Line, Notice, View
 from studyapp.ui.exam.setup_words import again_sentence, fresh_sentence
 from studyapp.ui.routes import Again, Retake, ReviewCards, StartExam
@@ -83,6 +85,10 @@ class ResultsViewModel(QObject):
         super().__init__()
         self._workspace = workspace
         self._report: Report | None = None
+        self._export: tuple[Path, Iterator[None]] | None = None
+        self._exporter = QTimer(self)
+        self._exporter.setInterval(0)
+        self._exporter.timeout.connect(self._export_on)
         self.state = ResultsState()
 
     @property
@@ -109,7 +115,7 @@ class ResultsViewModel(QObject):
             title=form.title,
             when=words.day(attempt.started_at),
             filter=wanted,
-            views=_views(self._report),
+            views=results_words.views(self._report),
             lines=results_words.lines(self._report, View.STRATUM),
             notices=results_words.notices(self._report),
             counts=tuple((f, len(results_words.listed(self._report, f))) for f in Filter),
@@ -152,25 +158,26 @@ class ResultsViewModel(QObject):
         self.navigate.emit(way.route)
 
     def export(self, path: Path) -> None:
-        """Write the report to a file: PDF, HTML or CSV, by its ending."""
+        """Write the report to a file: PDF, HTML or CSV, by its ending; a little at a time."""
         from studyapp.ui.exam.export import export
 
-        if self._report is None:
+        if self._report is not None:
+            self._export = (path, export(self._report, path))
+            self._exporter.start()
+
+    def _export_on(self) -> None:
+        if self._export is None:
+            self._exporter.stop()
             return
+        path, steps = self._export
         try:
-            export(self._report, path)
+            next(steps)
+            return
+        except StopIteration:
+            self.message.emit(Message("export", "info", f"Saved as {path}.", "Open", partial(_open, path)))
         except StudyError as error:
             self._tell(f"{error.message} {error.next_step}")
-            return
-        self.message.emit(
-            Message(
-                "export",
-                "info",
-                f"Saved as {path}.",
-                "Open",
-                lambda: _open(path),
-            )
-        )
+        self._export = None
 
     def _judge(self, report: Report, percent: int) -> None:
         total = report.score.total
@@ -224,16 +231,6 @@ class ResultsViewModel(QObject):
 
 def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _views(report: Report) -> tuple[View, ...]:
-    """The breakdowns that say something."""
-    empty = {
-        View.SEEN: not report.score.seen.questions,
-        View.CONFIDENCE: all(entry.response.confidence is None for entry in report.entries),
-        View.TIME: not report.slowest,
-    }
-    return tuple(view for view in View if not empty.get(view, False))
 
 
 def _questions(report: Report, wanted: Filter) -> tuple[Answered, ...]:

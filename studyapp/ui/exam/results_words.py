@@ -8,6 +8,7 @@ from studyapp.core.interval import Interval
 from studyapp.core.scoring import Outcome, Tally
 from studyapp.sessions.report import Entry, Report, letters
 from studyapp.ui import words
+from studyapp.ui.exam.setup_words import MODES
 
 _SLOWEST = 10
 
@@ -53,7 +54,6 @@ class Notice:
     filter: Filter
 
 
-MODES = {Mode.SIMULATION: "Simulation", Mode.CUSTOM: "Custom", Mode.STUDY: "Study"}
 OUTCOMES = {Outcome.RIGHT: "✓ Right", Outcome.WRONG: "✗ Wrong", Outcome.UNANSWERED: "– Not answered"}
 
 
@@ -72,6 +72,16 @@ def listed(report: Report, wanted: Filter) -> tuple[Entry, ...]:
             return tuple(e for e in report.entries if e.response.flagged)
         case Filter.ALL:
             return report.entries
+
+
+def views(report: Report) -> tuple[View, ...]:
+    """The breakdowns that say something."""
+    empty = {
+        View.SEEN: not report.score.seen.questions,
+        View.CONFIDENCE: all(entry.response.confidence is None for entry in report.entries),
+        View.TIME: not report.slowest,
+    }
+    return tuple(view for view in View if not empty.get(view, False))
 
 
 def lines(report: Report, view: View) -> tuple[Line, ...]:
@@ -96,7 +106,8 @@ def verdict(report: Report) -> str:
     """Whether the pass mark is reached; nothing is said of it where the key was shown after each answer."""
     if report.attempt.mode is Mode.STUDY:
         return ""
-    return "Reaches the pass mark of" if report.score.passed else "Below the pass mark of"
+    mark = words.percent(report.score.pass_mark)
+    return f"{'Reaches' if report.score.passed else 'Below'} the pass mark of {mark}, which is an assumption"
 
 
 def facts(report: Report) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSpinBox, QWidget
 
@@ -22,6 +23,7 @@ class NumberBox(QSpinBox):
         self.setRange(low, high)
         self.setSuffix(suffix)
         self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setKeyboardTracking(False)
         self.valueChanged.connect(chosen)
 

@@ -2,27 +2,41 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
     QBoxLayout,
+    QCheckBox,
     QGridLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from studyapp.core.attempt import Mode
 from studyapp.ui import words
+from studyapp.ui.exam.setup_controls import NumberBox, Switch
+from studyapp.ui.exam.setup_custom_panel import CustomPanel
 from studyapp.ui.exam.setup_view_model import PastExam, SetupState, SetupViewModel
+from studyapp.ui.exam.setup_words import MODES
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.choice_delegate import SUBTITLE, ChoiceDelegate
-from studyapp.ui.widgets.layout import ScrollPage, button, clear, column, label, row, rule, sheet
+from studyapp.ui.widgets.layout import ScrollPage, button, clear, column, label, row, rule, sheet, shortcut
+from studyapp.ui.widgets.ticks import TickStyle
 
-KEYS = (("Enter", "Start the exam"), ("↑ ↓", "Choose another exam"))
+KEYS = (
+    ("Enter", "Start the exam"),
+    ("↑ ↓", "Choose another exam"),
+    ("M", "The next mode"),
+    ("H", "All exams"),
+    ("Space", "Tick an area of a custom exam"),
+)
 
 
 class SetupPage(ScrollPage):
-    """Blueprints on the left, what the chosen one will be on the right, exams sat before below."""
+    """The modes; blueprints on the left, what the chosen one will be on the right; the newest exams below."""
 
     def __init__(self, view_model: SetupViewModel, theme: Theme) -> None:
         super().__init__("Practice exam", theme, width=960)
@@ -34,7 +48,6 @@ class SetupPage(ScrollPage):
         self._choices.setMinimumWidth(220)
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices.currentItemChanged.connect(self._chosen)
-        self._choices.itemActivated.connect(lambda _item: self._vm.start())
         frame, facts = sheet(24)
         self._title = label("", "section", wrap=True)
         self._kind = label("", "soft")
@@ -43,11 +56,12 @@ class SetupPage(ScrollPage):
         self._strata = QGridLayout()
         self._strata.setHorizontalSpacing(24)
         self._strata.setVerticalSpacing(4)
-        self._pass_mark = QSpinBox()
-        self._pass_mark.setRange(1, 100)
-        self._pass_mark.setSuffix(" %")
-        self._pass_mark.setAccessibleName("Pass mark, in percent")
-        self._pass_mark.editingFinished.connect(lambda: self._vm.set_pass_mark(self._pass_mark.value()))
+        self._pass_mark = NumberBox(1, 100, " %", "Pass mark, in percent", self._vm.set_pass_mark)
+        self._clock = label("", "soft", wrap=True)
+        self._timed = QCheckBox()
+        self._timed.clicked.connect(self._vm.set_timed)
+        self._ticks = TickStyle(theme)
+        self._timed.setStyle(self._ticks)
         self._start = button("Start exam  ⏎", self._vm.start, "primary", name="Start exam")
         self._resume = button("Resume the running exam", self._resume_running)
         for part in (self._title, self._kind, self._size):
@@ -59,29 +73,31 @@ class SetupPage(ScrollPage):
             row(label("Pass mark"), self._pass_mark, label("an assumption: Google publishes none", "faint"), None)
         )
         facts.addWidget(self._remark)
-        facts.addWidget(
-            label(
-                "The clock does not stop, as in a test centre: if you leave on purpose it runs on; a crash or a "
-                "power cut costs you no time. Every answer is saved as you give it.",
-                "soft",
-                wrap=True,
-            )
-        )
+        facts.addWidget(self._timed)
+        facts.addWidget(self._clock)
         facts.addLayout(row(self._start, self._resume, None))
         facts.addStretch(1)
         self._both = row(spacing=16)
         self._both.addWidget(self._choices, 2)
         self._both.addWidget(frame, 4)
-        self.groups.addLayout(self._both)
-        self._past_title = label("Exams and drills so far", "section")
+        self._exam = QWidget()
+        self._exam.setLayout(self._both)
+        self._custom = CustomPanel(view_model.custom, theme)
+        self._modes = Switch(list(MODES.items()), view_model.set_mode, len(MODES))
+        for group in (self._modes, self._exam, self._custom):
+            self.groups.addWidget(group)
+        self._past_title = label("Newest exams", "section")
+        self._all = button("", view_model.show_all, "quiet")
         self._past: QVBoxLayout = column(spacing=0)
         self._past_frame, past = sheet(8)
         past.addLayout(self._past)
-        self.groups.addWidget(self._past_title)
+        self.groups.addLayout(row(self._past_title, None, self._all))
         self.groups.addWidget(self._past_frame)
         self.groups.addStretch(1)
+        shortcut(self, "Return", self._enter)
+        shortcut(self, "M", self._next_mode)
+        shortcut(self, "H", view_model.show_all)
         view_model.changed.connect(self.render_state)
-        self.setFocusProxy(self._choices)
         self.render_state(view_model.state)
 
     def fit(self, narrow: bool) -> None:
@@ -89,22 +105,32 @@ class SetupPage(ScrollPage):
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
         self._choices.setMaximumHeight(self._theme.scaled(160) if narrow else 16_777_215)
+        self._custom.fit(narrow)
 
     def render_state(self, state: SetupState) -> None:
         """Show a state; showing it twice changes nothing."""
+        custom = state.mode is Mode.CUSTOM
+        self._modes.show_choice(state.mode)
+        self.setFocusProxy(self._custom.areas if custom else self._choices)
+        self._exam.setVisible(not custom)
+        self._custom.setVisible(custom)
         self._render_choices(state)
         self._title.setText(state.title or "No exam to choose")
         self._kind.setText(state.kind)
         self._size.setText(state.size)
         self._remark.setText(state.remark)
-        self._pass_mark.blockSignals(True)
-        self._pass_mark.setValue(state.pass_mark)
-        self._pass_mark.blockSignals(False)
+        self._pass_mark.show_number(state.pass_mark)
+        self._clock.setText(state.clock)
+        self._timed.setVisible(state.mode is Mode.STUDY)
+        self._timed.setChecked(state.timed)
+        self._timed.setText(f"With a clock of {words.counted(state.minutes, 'minute')}")
         self._render_strata(state)
         self._start.setEnabled(state.chosen is not None)
         self._resume.setVisible(state.running is not None)
         self._past_title.setVisible(bool(state.past))
         self._past_frame.setVisible(bool(state.past))
+        self._all.setVisible(bool(state.past))
+        self._all.setText(f"All exams ({state.exams})")
         clear(self._past)
         for past in state.past:
             self._past.addWidget(self._past_line(past))
@@ -146,6 +172,20 @@ class SetupPage(ScrollPage):
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self._vm.choose(item.data(Qt.ItemDataRole.UserRole))
+
+    def _enter(self) -> None:
+        """Enter in a number or a name is about that alone; elsewhere it starts the exam."""
+        at = QApplication.focusWidget()
+        if isinstance(at, QAbstractSpinBox):
+            at.interpretText()
+        elif isinstance(at, QLineEdit):
+            self._vm.custom.save(at.text())
+        else:
+            self._vm.start()
+
+    def _next_mode(self) -> None:
+        modes = list(MODES)
+        self._vm.set_mode(modes[(modes.index(self._vm.state.mode) + 1) % len(modes)])
 
     def _resume_running(self) -> None:
         if self._vm.state.running is not None:

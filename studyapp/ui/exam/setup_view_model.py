@@ -7,11 +7,15 @@ from PySide6.QtCore import QObject, Signal
 
 from studyapp.core.attempt import AttemptSummary, Mode
 from studyapp.core.blueprint import Blueprint, SourceKind
-from studyapp.core.interval import wilson
+from studyapp.sessions.selection import pass_mark, set_pass_mark
+from studyapp.sessions.trash import Trash
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
-from studyapp.ui.routes import ResumeAttempt, ShowResults, StartExam
+from studyapp.ui.exam import setup_words
+from studyapp.ui.exam.setup_custom_view_model import CustomViewModel
+from studyapp.ui.routes import GoTo, ResumeAttempt, ShowResults, StartExam
 
+_NEWEST = 5
 DEFAULT_BLUEPRINT = "pde-reported-count"
 _KINDS = {
     SourceKind.REPORTED: "Reported by a candidate",
@@ -45,7 +49,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PastExam:
-    """One line of the history."""
+    """One of the newest exams."""
 
     id: int
     text: str
@@ -55,8 +59,15 @@ class PastExam:
 
 @dataclass(frozen=True)
 class SetupState:
-    """What the page shows. ``chosen`` is the id of the blueprint whose facts are shown, None without blueprints."""
+    """What the page shows. ``chosen`` is the id of the blueprint whose facts are shown, None without blueprints.
 
+    ``clock`` says what the mode shows and does with the clock; ``past`` are the newest of ``exams`` exams.
+    """
+
+    mode: Mode = Mode.SIMULATION
+    timed: bool = True
+    minutes: int = 0
+    clock: str = ""
     choices: tuple[Choice, ...] = ()
     chosen: str | None = None
     title: str = ""
@@ -67,6 +78,7 @@ class SetupState:
     strata: tuple[StratumLine, ...] = ()
     running: int | None = None
     past: tuple[PastExam, ...] = ()
+    exams: int = 0
 
 
 class SetupViewModel(QObject):
@@ -75,9 +87,12 @@ class SetupViewModel(QObject):
     changed = Signal(object)
     navigate = Signal(object)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, trash: Trash) -> None:
         super().__init__()
         self._workspace = workspace
+        self._trash = trash
+        self.custom = CustomViewModel(workspace)
+        self.custom.navigate.connect(self.navigate)
         self.state = SetupState()
 
     def refresh(self) -> None:
@@ -86,18 +101,38 @@ class SetupViewModel(QObject):
         settings = self._workspace.store.settings
         wanted = settings.get("blueprint", DEFAULT_BLUEPRINT)
         chosen = bank.blueprint(wanted) or bank.blueprint(DEFAULT_BLUEPRINT) or next(iter(bank.blueprints), None)
-        summaries = self._workspace.store.attempts.summaries()
-        running = next((s for s in summaries if s.submitted_at is None and s.mode is Mode.SIMULATION), None)
+        mode = Mode(settings.get("exam_mode", Mode.SIMULATION))
+        timed = mode is Mode.SIMULATION or bool(settings.get("study_timed", False))
+        summaries = self._trash.without(self._workspace.store.attempts.summaries())
+        running = next((s for s in summaries if s.submitted_at is None), None)
+        if mode is Mode.CUSTOM:
+            self.custom.refresh()
         self.state = replace(
-            self._facts(chosen) if chosen else SetupState(),
+            self._facts(chosen, timed) if chosen else SetupState(),
             choices=tuple(
                 Choice(b.id, b.title, f"{b.exam}. {_KINDS[b.source.kind]}.")
                 for b in sorted(bank.blueprints, key=lambda b: (b.id != DEFAULT_BLUEPRINT, b.id))
             ),
+            mode=mode,
+            timed=timed,
+            clock=f"{setup_words.mode_sentence(mode, timed=timed)} {setup_words.SAVED}",
             running=running.id if running else None,
-            past=tuple(_past(s) for s in summaries if s.submitted_at or s.mode is Mode.SIMULATION),
+            past=tuple(map(_past, summaries[:_NEWEST])),
+            exams=len(summaries),
         )
         self.changed.emit(self.state)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Choose how the exam is sat, and remember it."""
+        if mode is not self.state.mode:
+            self._workspace.store.settings.set("exam_mode", mode.value)
+            self.refresh()
+
+    def set_timed(self, timed: bool) -> None:
+        """Study with the clock or without, and remember it."""
+        if timed != self.state.timed:
+            self._workspace.store.settings.set("study_timed", timed)
+            self.refresh()
 
     def choose(self, blueprint_id: str) -> None:
         """Show another blueprint, and remember it."""
@@ -108,32 +143,39 @@ class SetupViewModel(QObject):
     def set_pass_mark(self, percent: int) -> None:
         """The learner's pass mark for the chosen blueprint, in percent."""
         if self.state.chosen and percent != self.state.pass_mark:
-            self._workspace.store.settings.set(f"pass_mark:{self.state.chosen}", percent)
+            set_pass_mark(self._workspace.store.settings, self.state.chosen, percent)
             self.refresh()
 
     def start(self, *, fill: bool = False) -> None:
-        """Begin an exam of the chosen blueprint."""
-        if self.state.chosen:
-            self.navigate.emit(StartExam(self.state.chosen, self.state.pass_mark / 100, fill))
+        """Begin an exam of the chosen blueprint, or the custom one."""
+        state = self.state
+        if state.mode is Mode.CUSTOM:
+            self.custom.start()
+        elif state.chosen:
+            self.navigate.emit(StartExam(state.chosen, state.pass_mark / 100, fill, state.mode.value, state.timed))
 
     def open(self, attempt: int) -> None:
-        """Open an exam of the history: its results, or the exam itself where it is not submitted."""
+        """Open one of the newest exams: its results, or the exam itself where it is not submitted."""
         past = next((p for p in self.state.past if p.id == attempt), None)
         running = past.running if past else attempt == self.state.running
         self.navigate.emit(ResumeAttempt(attempt) if running else ShowResults(attempt))
 
-    def _facts(self, blueprint: Blueprint) -> SetupState:
+    def show_all(self) -> None:
+        """Go to the list of all exams."""
+        self.navigate.emit(GoTo("history"))
+
+    def _facts(self, blueprint: Blueprint, timed: bool) -> SetupState:
         """The part of the state that is about one blueprint."""
         questions = self._workspace.bank.questions.values()
         held = Counter(i for q in questions for i in blueprint.eligible(q))
-        stored = self._workspace.store.settings.get(f"pass_mark:{blueprint.id}", round(blueprint.pass_mark * 100))
         return SetupState(
             chosen=blueprint.id,
             title=blueprint.title,
             kind=_KINDS[blueprint.source.kind],
             remark=blueprint.source.remark or "",
-            size=f"{blueprint.questions} questions in {blueprint.minutes} minutes",
-            pass_mark=int(stored),
+            size=setup_words.size(blueprint.questions, blueprint.minutes if timed else None),
+            minutes=blueprint.minutes,
+            pass_mark=pass_mark(self._workspace.store.settings, blueprint.id, blueprint.pass_mark),
             strata=tuple(
                 StratumLine(s.name, quota, held[i])
                 for i, (s, quota) in enumerate(zip(blueprint.strata, blueprint.quotas(), strict=True))
@@ -142,12 +184,9 @@ class SetupViewModel(QObject):
 
 
 def _past(summary: AttemptSummary) -> PastExam:
-    kind = "Drill" if summary.mode is Mode.STUDY else "Exam"
-    when = words.day(summary.started_at)
-    if summary.submitted_at is None:
-        return PastExam(
-            summary.id, summary.title, f"{when} · running, {summary.answered} of {summary.questions} answered", True
-        )
-    score = f"{summary.correct} of {summary.questions}, {words.percent(summary.share)}"
-    sure = words.between(wilson(summary.correct, summary.questions))
-    return PastExam(summary.id, f"{kind}: {summary.title}", f"{when} · {score} ({sure})", False)
+    return PastExam(
+        summary.id,
+        f"{setup_words.kind(summary)}: {summary.title}",
+        f"{words.day(summary.started_at)} · {setup_words.outcome(summary)}",
+        summary.submitted_at is None,
+    )

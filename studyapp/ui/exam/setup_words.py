@@ -1,11 +1,33 @@
 """What an exam will be, said before it starts."""
 
-from studyapp.core.attempt import Attempt, Mode
+from studyapp.core.attempt import Attempt, AttemptSummary, Mode
 from studyapp.core.blueprint import Blueprint
+from studyapp.core.interval import wilson
 from studyapp.core.retake import same_mode
 from studyapp.ui import words
 
 SAVED = "Every answer is saved as you give it."
+MODES = {Mode.SIMULATION: "Simulation", Mode.STUDY: "Study", Mode.CUSTOM: "Custom"}
+
+
+def kind(summary: AttemptSummary) -> str:
+    """What an attempt was, in a word."""
+    if summary.blueprint_id.startswith("drill:"):
+        return "Drill"
+    return "Exam" if summary.mode is Mode.SIMULATION else MODES[summary.mode]
+
+
+def outcome(summary: AttemptSummary) -> str:
+    """The score of an attempt and how sure it is, or how far it got."""
+    if summary.submitted_at is None:
+        return f"running, {summary.answered} of {summary.questions} answered"
+    score = f"{summary.correct} of {summary.questions}, {words.percent(summary.share)}"
+    return f"{score} ({sure(summary)})"
+
+
+def sure(summary: AttemptSummary) -> str:
+    """The 80 % interval of a score."""
+    return words.between(wilson(summary.correct, summary.questions))
 
 
 def mode_sentence(mode: Mode, *, timed: bool) -> str:

@@ -22,6 +22,7 @@ class FlashcardsPage(QWidget):
         super().__init__()
         self._vm = view_model
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Flashcards")
         self.messages = MessageArea()
         self._progress = label("", "faint")
         self._undo = button("Undo", view_model.undo, "quiet", name="Undo the last rating")

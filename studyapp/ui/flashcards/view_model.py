@@ -71,7 +71,9 @@ class FlashcardsViewModel(QObject):
 
     def library_changed(self) -> None:
         """The decks were loaded anew: the session starts over with them."""
-        self._session = None
+        if self._session is not None:
+            self._session = None
+            self.refresh()
 
     def reveal(self) -> None:
         """Show the back."""

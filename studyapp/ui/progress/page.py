@@ -1,130 +1,100 @@
-"""Weak areas as a table that is a chart, and the line of past scores."""
+"""Progress: the weak areas, and how things went."""
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from studyapp.ui import words
-from studyapp.ui.progress.view_model import PASS_MARK, AreaLine, ProgressState, ProgressViewModel
-from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.bars import IntervalBar, TrendLine
-from studyapp.ui.widgets.layout import ScrollPage, button, clear, label, row, sheet
+from studyapp.sessions.progress import Grouping
+from studyapp.ui.progress.areas_view import AreasView
+from studyapp.ui.progress.view_model import ProgressState, ProgressViewModel
+from studyapp.ui.theme import MARGIN, Theme
+from studyapp.ui.widgets.layout import button, label, limit_width, row, shortcut
+from studyapp.ui.widgets.message_bar import MessageArea
 
-KEYS = (("Tab", "From area to area"), ("Space", "Open an area; start its drill"))
+KEYS = (
+    ("A", "Weak areas"),
+    ("O", "Over time"),
+    ("↑ and ↓", "From area to area"),
+    ("→ and ←", "Open an area, close it"),
+    ("Enter", "Drill the area; review the cards of a question"),
+)
 
 
-class ProgressPage(ScrollPage):
-    """Areas, the weakest first, each with its drill; a domain opens to its topics."""
+class ProgressPage(QWidget):
+    """Two views of one history; the charts are made when they are first looked at."""
 
     def __init__(self, view_model: ProgressViewModel, theme: Theme) -> None:
-        super().__init__("Progress", theme, width=960)
+        super().__init__()
         self._vm = view_model
         self._theme = theme
-        self._state: ProgressState | None = None
-        self._open: set[str] = set()
-        trend_frame, trend = sheet(24)
-        trend.addWidget(label("Scores of your exams", "section"))
-        self._trend_empty = label(
-            "Each exam you submit appears here with its interval. Sit one from the Practice exam page.",
-            "soft",
-            wrap=True,
-        )
-        self._trend = TrendLine(theme)
-        self._trend_note = label(
-            "Each line is where the true share lies, 80 % sure; dashed is a pass mark of "
-            f"{words.percent(PASS_MARK)}, an assumption.",
-            "faint",
-            wrap=True,
-        )
-        for part in (self._trend_empty, self._trend, self._trend_note):
-            trend.addWidget(part)
-        areas_frame, areas = sheet(24)
-        areas.addWidget(label("Weak areas", "section"))
-        self._areas_note = label("", "soft", wrap=True)
-        areas.addWidget(self._areas_note)
-        self._areas = QVBoxLayout()
-        self._areas.setSpacing(0)
-        areas.addLayout(self._areas)
-        self.groups.addWidget(areas_frame)
-        self.groups.addWidget(trend_frame)
-        self.groups.addStretch(1)
-        view_model.changed.connect(self.render_state)
-        self.render_state(view_model.state)
+        self.messages = MessageArea()
+        self.areas = AreasView(view_model, theme)
+        self._grouping = QComboBox()
+        self._grouping.setAccessibleName("What the areas are")
+        self._grouping.addItem("By domain", Grouping.DOMAINS)
+        self._grouping.addItem("By part of the exam", Grouping.STRATA)
+        self._grouping.activated.connect(lambda i: view_model.group(self._grouping.itemData(i)))
+        self._views = {
+            False: button("Weak areas", lambda: self.look_at(over_time=False)),
+            True: button("Over time", lambda: self.look_at(over_time=True)),
+        }
+        for made in self._views.values():
+            made.setCheckable(True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.areas)
+        body = QWidget()
+        body.setObjectName("page")
+        inner = QWidget()
+        limit_width(inner, 1040, theme)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(label("Progress", "title"))
+        column.addLayout(row(*self._views.values(), None, self._grouping))
+        column.addWidget(self._stack, 1)
+        across = QHBoxLayout(body)
+        across.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        across.addWidget(inner, 1)
+        across.addStretch(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.messages)
+        outer.addWidget(body, 1)
+        shortcut(self, "A", lambda: self.look_at(over_time=False))
+        shortcut(self, "O", lambda: self.look_at(over_time=True))
+        self._check(over_time=False)
+        # The table has the focus wherever the page is given it, so that its keys work at once.
+        self.setFocusProxy(self.areas.table)
+        view_model.changed.connect(self._show_grouping)
+        self._show_grouping(view_model.state)
 
-    def fit(self, narrow: bool) -> None:
-        """The title of an area above its bar where there is no room beside it."""
-        self._fill(self._state or self._vm.state)
+    def look_at(self, *, over_time: bool) -> None:
+        """Show how things went, or the weak areas."""
+        if over_time and self._stack.count() == 1:
+            # Imported and built here: who never looks at the charts does not wait for them.
+            from studyapp.ui.progress.over_time_view import OverTimeView
 
-    def render_state(self, state: ProgressState) -> None:
-        """Show a state; showing it twice changes nothing."""
-        if state == self._state:
-            return
-        self._state = state
-        self._trend.setVisible(bool(state.points))
-        self._trend_note.setVisible(bool(state.points))
-        self._trend_empty.setVisible(not state.points)
-        self._trend.show_points(state.points, PASS_MARK)
-        self._areas_note.setText(
-            f"From {words.counted(state.answers, 'answer')}, the surest weakness first. The band is where your share "
-            "of right answers lies, 80 % sure."
-            if state.answers
-            else "Answer questions in an exam or a drill, and each area shows here how well you know it and how sure "
-            "that is."
-        )
-        self._fill(state)
+            self._stack.addWidget(OverTimeView(self._vm, self._theme, self.messages))
+        self._check(over_time=over_time)
+        self._stack.setCurrentIndex(int(over_time))
+        self._vm.look_at(over_time=over_time)
 
-    def _fill(self, state: ProgressState) -> None:
-        clear(self._areas)
-        for line in state.areas:
-            self._areas.addWidget(self._area(line))
+    @property
+    def view(self) -> QWidget | None:
+        """The view that is looked at."""
+        return self._stack.currentWidget()
 
-    def _area(self, line: AreaLine, *, indent: bool = False) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(24 if indent else 0, 4, 0, 4)
-        column.setSpacing(0)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        bar = IntervalBar(self._theme)
-        bar.show_share(line.share, line.interval, PASS_MARK)
-        below_title = 1 if self._narrow else 0
-        title = label(line.title, "" if indent else "strong", wrap=True)
-        grid.addWidget(title, 0, 0, 1, 5 if self._narrow else 1)
-        answers = label(line.answers, "faint")
-        answers.setFixedWidth(self._theme.scaled(86))
-        grid.addWidget(answers, below_title, 1)
-        grid.addWidget(bar, below_title, 2)
-        text = label(line.text, "soft" if line.share is not None else "faint")
-        text.setFixedWidth(self._theme.scaled(215))
-        grid.addWidget(text, below_title, 3)
-        drill = button("Drill", lambda: self._vm.drill(line.area), "quiet", name=f"Drill {line.title}")
-        drill.setEnabled(line.questions > 0)
-        drill.setToolTip(words.counted(line.questions, "question") + " in the decks")
-        for i, (stretch, width) in enumerate(((0, 0) if self._narrow else (5, 150), (0, 0), (6, 100), (0, 0), (0, 0))):
-            grid.setColumnStretch(i, stretch)
-            grid.setColumnMinimumWidth(i, width)
-        topics = QWidget()
-        below = QVBoxLayout(topics)
-        below.setContentsMargins(0, 0, 0, 8)
-        below.setSpacing(0)
-        topics.setVisible(False)
-        actions = [drill]
-        if line.topics:
-            opener = button("", lambda: None, "quiet", name=f"Topics of {line.title}")
+    def showEvent(self, event: QShowEvent) -> None:
+        """The table takes the focus, so that its keys work at once."""
+        super().showEvent(event)
+        self.areas.table.setFocus()
 
-            def show(opened: bool) -> None:
-                if opened and not below.count():
-                    for topic in line.topics:
-                        below.addWidget(self._area(topic, indent=True))
-                topics.setVisible(opened)
-                opener.setText("Topics ▴" if opened else "Topics ▾")
-                (self._open.add if opened else self._open.discard)(line.area)
+    def _check(self, *, over_time: bool) -> None:
+        for which, made in self._views.items():
+            made.setChecked(which is over_time)
+        self._grouping.setVisible(not over_time)
 
-            opener.clicked.connect(lambda _checked=False: show(topics.isHidden()))
-            show(line.area in self._open)
-            actions.insert(0, opener)
-        held = QWidget()
-        held.setLayout(row(None, *actions, spacing=0))
-        held.setFixedWidth(self._theme.scaled(150))
-        grid.addWidget(held, below_title, 4)
-        column.addLayout(grid)
-        column.addWidget(topics)
-        return holder
+    def _show_grouping(self, state: ProgressState) -> None:
+        self._grouping.setEnabled(bool(state.exam))
+        self._grouping.setToolTip(state.exam)
+        self._grouping.setCurrentIndex(self._grouping.findData(state.grouping))

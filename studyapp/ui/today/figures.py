@@ -1,112 +1,169 @@
-"""Puts today's figures into words: one obvious next step, and three tiles."""
+"""Puts today's figures into words: the chance to pass, and a plan that says why."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from studyapp.core.attempt import Mode
+from studyapp.core.blueprint import Blueprint
 from studyapp.core.interval import wilson
-from studyapp.sessions.progress import Step, Today
+from studyapp.core.readiness import Readiness
+from studyapp.core.selection import CustomSet, Only
+from studyapp.sessions.plan import Kind, Task, Today
 from studyapp.ui import words
-from studyapp.ui.routes import GoTo, ResumeAttempt, Route, ShowResults, StartDrill
-from studyapp.ui.today.state import Tile, TodayState
+from studyapp.ui.routes import GoTo, ResumeAttempt, ShowResults, StartCustom, StartDrill
+from studyapp.ui.today.state import Remark, TaskLine, TodayState
 
-# A first guess, until the review log can tell: most cards take about this long.
-SECONDS_A_CARD = 20
+_NAMED = 3
 
 
-def make_state(figures: Today, title_of: Callable[[str], str], hour: int) -> TodayState:
-    """The state that shows ``figures``; ``title_of`` names an area, ``hour`` (0 to 23) decides the greeting."""
-    greeting = "Good morning" if 4 <= hour < 12 else "Good afternoon" if 12 <= hour < 18 else "Good evening"
-    headline, detail, action, route = _step(figures, title_of)
+def make_state(figures: Today, title_of: Callable[[str], str], now: datetime) -> TodayState:
+    """The state that shows ``figures``; ``title_of`` names an area."""
+    hour = now.astimezone().hour
+    part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+    tasks = tuple(_line(task, figures, now) for task in figures.tasks)
+    chance, detail = _chance(figures.readiness)
     return TodayState(
-        greeting=greeting,
+        greeting=f"Good {part}",
         ready=True,
-        headline=headline,
-        detail=detail,
-        action=action,
-        route=route,
-        tiles=(_cards_tile(figures), _exam_tile(figures), _weakest_tile(figures, title_of)),
+        headline="" if tasks else "Nothing is due",
+        detail="" if tasks else "Cards come back when they are about to be forgotten.",
+        exam=_countdown(figures.days_left),
+        chance=chance,
+        told=figures.readiness is not None and figures.readiness.interval is not None,
+        chance_detail=detail,
+        plan=f"Today, about {words.duration(60 * sum(task.minutes for task in figures.tasks))}" if tasks else "Today",
+        tasks=tasks,
+        remarks=tuple(_remarks(figures, title_of)),
+        done=_done(figures),
     )
 
 
-def _step(figures: Today, title_of: Callable[[str], str]) -> tuple[str, str, str, Route]:
-    """Headline, reason, button and destination of the next step."""
-    queue = figures.queue
-    if figures.step is Step.RESUME and figures.running is not None:
-        running = figures.running
-        return (
-            f"Go on with the {'drill' if running.mode is Mode.STUDY else 'exam'}: {running.title}",
-            f"{running.answered} of {running.questions} answered, all saved.",
-            "Resume",
-            ResumeAttempt(running.id),
+def _countdown(days: int | None) -> str:
+    if days is None or days < 0:
+        return ""
+    if days == 0:
+        return "The exam is today"
+    return "1 day to the exam" if days == 1 else f"{days} days to the exam"
+
+
+def _chance(readiness: Readiness | None) -> tuple[str, str]:
+    """The chance to pass, or what is missing to tell it, and a line that says what it stands on."""
+    if readiness is None:
+        return "", ""
+    mark = words.percent(readiness.pass_mark)
+    if readiness.interval is not None:
+        return words.between(readiness.interval), (
+            f"80 % sure, on a fresh exam with a pass mark of {mark}, which is an assumption. Your expected score is "
+            f"{words.between(readiness.score_interval)}."
         )
-    if figures.step is Step.REVIEW:
-        minutes = words.duration(max(60, queue.count * SECONDS_A_CARD))
-        new = f" and {words.counted(len(queue.new), 'new card')}" if queue.new else ""
-        return (
-            f"Review {words.counted(len(queue.due), 'card')}{new}",
-            f"Due now, before they are forgotten. About {minutes}.",
-            "Review cards",
-            GoTo("flashcards"),
-        )
-    if figures.step is Step.DRILL and figures.weakest is not None:
-        weakest = figures.weakest
-        return (
-            f"Drill: {title_of(weakest.area)}",
-            f"Your weakest area so far: {words.percent(weakest.share or 0)} of "
-            f"{words.counted(weakest.answers, 'answer')} right.",
-            "Start drill",
-            StartDrill(weakest.area),
-        )
-    if figures.step is Step.FIRST_EXAM:
+    named = [missing.stratum for missing in readiness.missing[:_NAMED]]
+    others = len(readiness.missing) - len(named)
+    where = ", ".join(named) + (f" and {others} more" if others else "")
+    return "Not enough data", (
+        f"About {words.counted(readiness.more, 'more question')} in these areas will tell: {where}. "
+        f"The pass mark of {mark} is an assumption."
+    )
+
+
+def _line(task: Task, figures: Today, now: datetime) -> TaskLine:
+    minutes = words.duration(60 * task.minutes)
+    match task.kind:
+        case Kind.RESUME:
+            assert task.attempt is not None
+            running = task.attempt
+            kind = "drill" if running.mode is Mode.STUDY else "exam"
+            why = f"{running.answered} of {running.questions} answered, all saved."
+            return TaskLine(
+                f"Go on with the {kind}: {running.title}", why, minutes, "Resume", ResumeAttempt(running.id)
+            )
+        case Kind.REVIEW:
+            return TaskLine(*_review(task), minutes, "Review cards", GoTo("flashcards"))
+        case Kind.EXAM:
+            return TaskLine(*_exam(figures, now), minutes, "Choose an exam", GoTo("exam"))
+        case Kind.DRILL:
+            return _drill(task, _blueprint(figures), minutes)
+        case Kind.FRESH:
+            custom = CustomSet(
+                name="Fresh questions",
+                blueprint=_blueprint(figures).id,
+                only=frozenset({Only.UNSEEN}),
+                questions=task.count,
+                feedback=True,
+            )
+            why = "Questions you have not met tell most about where you stand."
+            text = words.counted(task.count, "fresh question")
+            return TaskLine(text, why, minutes, "Start questions", StartCustom(custom))
+
+
+def _review(task: Task) -> tuple[str, str]:
+    new = words.counted(task.new, "new card")
+    if not task.count:
+        return f"Learn {new}", "New cards come a few a day, every topic's first card before any topic's second."
+    also = f" and {new}" if task.new else ""
+    return f"Review {words.counted(task.count, 'card')}{also}", "Due now, before they are forgotten."
+
+
+def _exam(figures: Today, now: datetime) -> tuple[str, str]:
+    last = figures.last_exam
+    if last is None:
         return (
             "Sit a first practice exam",
             "It is weighted like the real one and shows where you are weak. You can leave and come back.",
-            "Choose an exam",
-            GoTo("exam"),
         )
-    return (
-        "Sit a practice exam",
-        "No card is due. A fresh exam shows where you stand.",
-        "Choose an exam",
-        GoTo("exam"),
+    days = (now.astimezone().date() - (last.submitted_at or last.started_at).astimezone().date()).days
+    ago = "yesterday" if days == 1 else f"{days} days ago"
+    return "Sit a practice exam", f"The last one was {ago}; a fresh one shows what has changed."
+
+
+def _drill(task: Task, blueprint: Blueprint, minutes: str) -> TaskLine:
+    worth = task.worth
+    assert worth is not None
+    why = (
+        f"Here an hour raises your score most: {words.percent(worth.weight)} of the exam, "
+        f"and about {words.percent(worth.room)} of it would go wrong today."
     )
-
-
-def _cards_tile(figures: Today) -> Tile:
-    queue = figures.queue
-    new = f"{words.counted(len(queue.new), 'new card')} for today" if queue.new else "no new cards left today"
-    done = f" · {figures.reviewed_today} reviewed" if figures.reviewed_today else ""
-    return Tile(
-        "Cards due",
-        str(len(queue.due)),
-        new + done,
-        "Review" if queue.count else "",
-        GoTo("flashcards") if queue.count else None,
+    custom = CustomSet(
+        name=worth.area, areas=(worth.area,), blueprint=blueprint.id, questions=task.count, feedback=True
     )
+    return TaskLine(f"Drill: {worth.area}", why, minutes, "Start drill", StartCustom(custom))
 
 
-def _exam_tile(figures: Today) -> Tile:
-    last = figures.last_exam
-    if last is None:
-        return Tile("Last exam", "–", "Your first score will stand here.")
-    sure = words.between(wilson(last.correct, last.questions))
-    return Tile(
-        "Last exam",
-        words.percent(last.share),
-        f"{last.correct} of {last.questions} ({sure}) on {words.day(last.started_at)}",
-        "See results",
-        ShowResults(last.id),
-    )
+def _blueprint(figures: Today) -> Blueprint:
+    assert figures.aim is not None
+    return figures.aim.blueprint
 
 
-def _weakest_tile(figures: Today, title_of: Callable[[str], str]) -> Tile:
-    weakest = figures.weakest
-    if weakest is None or weakest.share is None or weakest.interval is None:
-        return Tile("Weakest area", "–", "Not enough answers yet to tell.")
-    return Tile(
-        "Weakest area",
-        words.between(weakest.interval),
-        f"{title_of(weakest.area)}, {words.counted(weakest.answers, 'answer')}",
-        "Drill",
-        StartDrill(weakest.area),
-    )
+def _remarks(figures: Today, title_of: Callable[[str], str]) -> list[Remark]:
+    remarks = []
+    if figures.weakest is not None:
+        weakest = figures.weakest
+        remarks.append(
+            Remark(
+                f"Weakest: {title_of(weakest.area)} {words.between(weakest.expected_interval)}, "
+                f"from {words.counted(weakest.answers, 'answer')}",
+                "Drill",
+                StartDrill(weakest.area),
+            )
+        )
+    if figures.last_exam is not None:
+        last = figures.last_exam
+        sure = words.between(wilson(last.correct, last.questions))
+        remarks.append(
+            Remark(
+                f"Last exam: {words.percent(last.share)}, {last.correct} of {last.questions} ({sure}) "
+                f"on {words.day(last.started_at)}",
+                "See results",
+                ShowResults(last.id),
+            )
+        )
+    return remarks
+
+
+def _done(figures: Today) -> str:
+    done = figures.done
+    parts = []
+    if done.reviews:
+        parts.append(words.counted(done.reviews, "card") + " reviewed")
+    if done.total.answers:
+        parts.append(words.counted(done.total.answers, "question") + f" answered, {done.total.right} right")
+    return "Done today: " + ", ".join(parts) if parts else ""

@@ -1,13 +1,15 @@
-"""The Today page: one obvious next step, and the figures behind it."""
+"""The Today page: how the learner stands, and a plan that one key starts."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from studyapp.ui.routes import Route
+from studyapp.ui.steps import Stepper
 from studyapp.ui.today.state import TodayState
 
 if TYPE_CHECKING:
+    from studyapp.sessions.plan import Today
     from studyapp.sessions.workspace import Workspace
 
 
@@ -20,12 +22,23 @@ class TodayViewModel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._workspace: Workspace | None = None
+        self._stepper = Stepper(self)
         self._due = 0
         self.state = TodayState()
 
     def attach(self, workspace: "Workspace") -> None:
         """The decks are loaded and the database is open."""
         self._workspace = workspace
+
+    def close(self) -> None:
+        """The window closes: nothing is read any more."""
+        self._stepper.stop()
+        self._workspace = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether figures are being read."""
+        return self._stepper.busy
 
     def failed(self, headline: str, detail: str) -> None:
         """Nothing can be loaded: say so."""
@@ -36,15 +49,21 @@ class TodayViewModel(QObject):
         """Read the figures again."""
         if self._workspace is not None:
             # Imported here: the page is painted before the core and the sessions are.
-            from studyapp.sessions.progress import today
-            from studyapp.ui.today.figures import make_state
+            from studyapp.sessions.plan import today
 
             clock = self._workspace.clock
-            bank = self._workspace.bank
-            figures = today(self._workspace.store, bank, clock.now(), clock.midnight())
-            self._due = len(figures.queue.due)
-            self.state = make_state(figures, bank.syllabus.title_of, clock.now().astimezone().hour)
-            self.changed.emit(self.state)
+            steps = today(self._workspace.store, self._workspace.areas, clock.now(), clock.midnight())
+            self._stepper.run(steps, self._show)
+
+    def _show(self, figures: "Today") -> None:
+        if self._workspace is None:
+            return
+        from studyapp.ui.today.figures import make_state
+
+        self._due = len(figures.queue.due)
+        now = self._workspace.clock.now()
+        self.state = make_state(figures, self._workspace.bank.syllabus.title_of, now)
+        self.changed.emit(self.state)
 
     @property
     def due(self) -> int:
@@ -52,10 +71,10 @@ class TodayViewModel(QObject):
         return self._due
 
     def start(self) -> None:
-        """Take the next step."""
+        """Take the first part of the plan."""
         self.follow(self.state.route)
 
     def follow(self, route: Route | None) -> None:
-        """Go where a tile leads."""
+        """Go where a line leads."""
         if route is not None:
             self.navigate.emit(route)

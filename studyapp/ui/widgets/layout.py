@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -119,7 +119,8 @@ def limit_width(widget: QWidget, pixels: int, theme: Theme) -> None:
     def apply() -> None:
         widget.setMaximumWidth(theme.scaled(pixels))
 
-    theme.changed.connect(apply)
+    # With the widget as its context the connection ends with it.
+    QObject.connect(theme, SIGNAL("changed()"), widget, apply)
     apply()
 
 
@@ -163,6 +164,7 @@ class ScrollPage(QScrollArea):
         self._theme = theme
         self._narrow: bool | None = None
         self.title = label(title, "title", wrap=True)
+        self.setAccessibleName(title)
         self.groups.addWidget(self.title)
 
     def fit(self, narrow: bool) -> None:

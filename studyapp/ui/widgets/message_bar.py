@@ -13,7 +13,8 @@ from studyapp.ui.widgets.layout import button, label
 class Message:
     """One message: ``kind`` is info, caution or wrong; at most one action beside closing it.
 
-    Two messages with the same ``topic`` are the same: the newer one takes the place of the older.
+    Two messages with the same ``topic`` are the same: the newer one takes the place of the older. ``closed`` is
+    called when the learner closes it without the action.
     """
 
     topic: str
@@ -22,6 +23,7 @@ class Message:
     action: str = ""
     act: Callable[[], None] | None = None
     closable: bool = True
+    closed: Callable[[], None] | None = None
 
 
 _WORDS = {"info": "Note", "caution": "Attention", "wrong": "Problem"}
@@ -53,7 +55,7 @@ class MessageArea(QWidget):
         if message.act is not None:
             line.addWidget(button(message.action, self._acting(message.topic, message.act)))
         if message.closable:
-            line.addWidget(button("Close", lambda: self.dismiss(message.topic), "quiet"))
+            line.addWidget(button("Close", self._acting(message.topic, message.closed), "quiet"))
         wrapped = QFrame()
         around = QHBoxLayout(wrapped)
         around.setContentsMargins(16, 12, 16, 0)
@@ -74,9 +76,10 @@ class MessageArea(QWidget):
         """What stands here, by topic."""
         return {topic: message.text for topic, (_, message) in self._bars.items()}
 
-    def _acting(self, topic: str, act: Callable[[], None]) -> Callable[[], None]:
+    def _acting(self, topic: str, act: Callable[[], None] | None) -> Callable[[], None]:
         def run() -> None:
             self.dismiss(topic)
-            act()
+            if act is not None:
+                act()
 
         return run

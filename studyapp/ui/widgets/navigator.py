@@ -1,6 +1,7 @@
-"""The strip of all questions of an exam: answered, flagged, current."""
+"""The strip of all questions of an exam: how far each is done, flagged, current."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -11,18 +12,27 @@ from studyapp.ui.theme import Theme
 _GAP = 4
 
 
+class Done(StrEnum):
+    """How far a question is done, in words."""
+
+    UNSEEN = "not seen"
+    OPEN = "not answered"
+    INCOMPLETE = "incomplete"
+    COMPLETE = "answered"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The state of one question in the strip. ``verdict`` is "right" or "wrong" where that is known."""
 
-    answered: bool
-    flagged: bool
-    current: bool
+    done: Done
+    flagged: bool = False
+    current: bool = False
     verdict: str = ""
 
-    def spoken(self, number: int) -> str:
-        """The state in words, for a screen reader and the tool tip."""
-        parts = [f"Question {number}", self.verdict or ("answered" if self.answered else "not answered")]
+    def in_words(self) -> str:
+        """The state for a screen reader and the tool tip."""
+        parts = [self.verdict or self.done.value]
         if self.flagged:
             parts.append("flagged")
         if self.current:
@@ -30,64 +40,101 @@ class Place:
         return ", ".join(parts)
 
 
+def paint_place(painter: QPainter, box: QRectF, number: int, place: Place, theme: Theme, *, focus: bool) -> None:
+    """A square with the number of a question.
+
+    Filled is answered, half filled incomplete, a plain frame not answered, a dashed one not seen. A small flag in the
+    corner marks a flag, a heavy frame the question on screen, a tick or a cross what came of it.
+    """
+    c = theme.colours
+    fill, line, ink = c.sheet, c.line_strong, c.soft
+    if place.verdict == "right":
+        fill, line, ink = c.right_tint, c.right_line, c.right
+    elif place.verdict == "wrong":
+        fill, line, ink = c.wrong_tint, c.wrong_line, c.wrong
+    elif place.done is Done.COMPLETE:
+        fill, line, ink = c.accent_fill, c.accent_fill, c.on_accent
+    heavy = place.current or focus
+    pen = QPen(QColor(c.text if place.current else c.accent if focus else line), 2.5 if heavy else 1)
+    if place.done is Done.UNSEEN and not place.verdict and not heavy:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    inset = 1.5 if heavy else 2.5
+    frame = box.adjusted(inset, inset, -inset, -inset)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill))
+    painter.drawRoundedRect(frame, 4, 4)
+    if place.done is Done.INCOMPLETE and not place.verdict:
+        painter.setBrush(QColor(c.accent_tint))
+        painter.drawRoundedRect(frame, 4, 4)
+        painter.setBrush(QColor(c.accent))
+        painter.drawRoundedRect(frame.adjusted(0, frame.height() * 0.76, 0, 0), 2, 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawRoundedRect(frame, 4, 4)
+    painter.setPen(QColor(ink))
+    font = painter.font()
+    font.setPixelSize(max(9, round(box.height() * 0.42)))
+    font.setBold(place.current)
+    painter.setFont(font)
+    room = frame.adjusted(0, 0, -frame.width() * 0.2, -frame.height() * 0.14) if place.verdict else frame
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(number))
+    if place.flagged:
+        _paint_flag(painter, box, theme)
+    if place.verdict:
+        _paint_verdict(painter, frame, QColor(ink), right=place.verdict == "right")
+
+
+def _paint_flag(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """A pennant on a pole in the upper right corner."""
+    side = box.height() * 0.36
+    left, top = box.right() - side, box.top()
+    painter.setPen(QPen(theme.colour("page"), 1))
+    painter.setBrush(theme.colour("caution_line"))
+    painter.drawPolygon([QPointF(left, top), QPointF(left + side, top + side / 2), QPointF(left, top + side)])
+
+
+def _paint_verdict(painter: QPainter, frame: QRectF, ink: QColor, *, right: bool) -> None:
+    """A tick or a cross in the lower right corner."""
+    side = frame.height() * 0.26
+    x, y = frame.right() - side - 2, frame.bottom() - side - 2
+    painter.setPen(QPen(ink, 1.5))
+    if right:
+        painter.drawPolyline([QPointF(x, y + side * 0.5), QPointF(x + side * 0.4, y + side), QPointF(x + side, y)])
+    else:
+        painter.drawLine(QPointF(x, y), QPointF(x + side, y + side))
+        painter.drawLine(QPointF(x, y + side), QPointF(x + side, y))
+
+
 class _PlaceButton(QAbstractButton):
     def __init__(self, theme: Theme, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._number = number
-        self.place = Place(False, False, False)
+        self.place = Place(Done.UNSEEN)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def render_place(self, place: Place) -> None:
         self.place = place
-        self.setAccessibleName(place.spoken(self._number))
-        self.setToolTip(place.spoken(self._number))
+        spoken = f"Question {self._number}, {place.in_words()}"
+        self.setAccessibleName(spoken)
+        self.setToolTip(spoken)
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(24, 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        c, place = self._theme.colours, self.place
-        fill, line, ink = c.sheet, c.line_strong, c.soft
-        if place.verdict == "right":
-            fill, line, ink = c.right_tint, c.right_line, c.right
-        elif place.verdict == "wrong":
-            fill, line, ink = c.wrong_tint, c.wrong_line, c.wrong
-        elif place.answered:
-            fill, line, ink = c.accent_fill, c.accent_fill, c.on_accent
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inset = 1.5 if place.current or self.hasFocus() else 2.5
-        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.setBrush(QColor(fill))
-        painter.setPen(
-            QPen(
-                QColor(c.text if place.current else c.accent if self.hasFocus() else line),
-                2.5 if place.current or self.hasFocus() else 1,
-            )
-        )
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(ink))
-        font = painter.font()
-        font.setPixelSize(max(9, round(self.height() * 0.42)))
-        font.setBold(place.current)
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._number))
-        if place.flagged:
-            radius = self.height() * 0.17
-            painter.setPen(QPen(QColor(c.page), 1.5))
-            painter.setBrush(QColor(c.caution_line))
-            painter.drawEllipse(QPointF(self.width() - radius - 1, radius + 1), radius, radius)
+        paint_place(painter, QRectF(self.rect()), self._number, self.place, self._theme, focus=self.hasFocus())
         painter.end()
 
 
 class Navigator(QWidget):
     """All questions as small numbered squares that wrap to the width. ``picked`` tells the index of a click.
 
-    A filled square is answered, a dot in the corner marks a flag, a heavy frame the question on screen; tool tip and
-    accessible name say the same in words.
+    ``paint_place`` says what a square looks like; tool tip and accessible name say the same in words.
     """
 
     picked = Signal(int)

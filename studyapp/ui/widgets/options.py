@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from studyapp.ui.theme import RADIUS, Theme
@@ -26,17 +26,26 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """One option as it is to be shown. ``note`` is a word beside it (“Your answer”), ``rationale`` stands below."""
+    """One option as it is to be shown.
+
+    ``note`` is a word beside it (“Your answer”), ``rationale`` stands below, ``struck`` strikes it out.
+    """
 
     text: str
     chosen: bool
     verdict: Verdict = Verdict.NONE
     note: str = ""
     rationale: str = ""
+    struck: bool = False
 
 
 class OptionRow(QAbstractButton):
-    """One option. A tick box where several may be chosen, a radio mark where one may."""
+    """One option. A tick box where several may be chosen, a radio mark where one may.
+
+    ``struck`` tells of a click with the right button.
+    """
+
+    struck = Signal()
 
     def __init__(self, theme: Theme, index: int) -> None:
         super().__init__()
@@ -44,6 +53,7 @@ class OptionRow(QAbstractButton):
         self._index = index
         self._multiple = False
         self._verdict = Verdict.NONE
+        self._struck_out = False
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,18 +69,30 @@ class OptionRow(QAbstractButton):
         column.addWidget(self._text)
         column.addWidget(self._note)
         column.addWidget(self._rationale)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(62, 10, 16, 10)
-        outer.addLayout(column)
+        self._outer = QHBoxLayout(self)
+        self._outer.addLayout(column)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave room for mark and letter at the size of the text."""
+        self._outer.setContentsMargins(12 + self._mark + 8 + round(self._theme.type.reading * 1.6), 10, 16, 10)
+        self.update()
+
+    @property
+    def _mark(self) -> int:
+        # Half as fast as the text.
+        return round(_MARK * (100 + self._theme.percent) / 200)
 
     def render_view(self, view: OptionView, *, multiple: bool, enabled: bool) -> None:
         """Show an option as ``view`` says."""
         self._multiple, self._verdict = multiple, view.verdict
         self._text.show_markdown(view.text)
+        self._text.strike_out(view.struck)
+        self._struck_out = view.struck
         self._note.setText(view.note)
         self._note.setVisible(bool(view.note))
         self._note.setProperty("role", {Verdict.KEY: "right", Verdict.WRONG: "wrong"}.get(view.verdict, "faint"))
@@ -80,7 +102,7 @@ class OptionRow(QAbstractButton):
         self.setChecked(view.chosen)
         self.setEnabled(enabled)
         self.setCursor(Qt.CursorShape.PointingHandCursor if enabled else Qt.CursorShape.ArrowCursor)
-        spoken = f"{LETTERS[self._index]}. {view.text}"
+        spoken = f"{LETTERS[self._index]}. {view.text}" + (" — struck out" if view.struck else "")
         self.setAccessibleName(f"{spoken} — {view.note}" if view.note else spoken)
         names = " ".join(filter(None, (self._text.accessibleDescription(), self._rationale.accessibleDescription())))
         self.setAccessibleDescription(f"{view.rationale} {names}".strip())
@@ -117,6 +139,13 @@ class OptionRow(QAbstractButton):
                     return True
         return super().event(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The right button strikes out."""
+        if event.button() == Qt.MouseButton.RightButton and self.isEnabled():
+            self.struck.emit()
+        else:
+            super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter belongs to the page (“next”), Space chooses."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -145,17 +174,23 @@ class OptionRow(QAbstractButton):
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         self._paint_mark(painter)
-        painter.setPen(colour("soft"))
+        painter.setPen(colour("faint" if self._struck_out else "soft"))
         font = painter.font()
         font.setPixelSize(self._theme.type.reading)
         font.setBold(True)
+        font.setStrikeOut(self._struck_out)
         painter.setFont(font)
-        painter.drawText(QRectF(38, 10, 20, _MARK + 6), Qt.AlignmentFlag.AlignVCenter, LETTERS[self._index])
+        letter = QRectF(12 + self._mark + 8, 10, 60, self._line_height())
+        painter.drawText(letter, Qt.AlignmentFlag.AlignVCenter, LETTERS[self._index])
         painter.end()
+
+    def _line_height(self) -> float:
+        return self._theme.type.reading * 1.6
 
     def _paint_mark(self, painter: QPainter) -> None:
         colour = self._theme.colour
-        mark = QRectF(13, 13, _MARK, _MARK)
+        side = float(self._mark)
+        mark = QRectF(13, 10 + (self._line_height() - side) / 2, side, side)
         on = self.isChecked()
         painter.setPen(QPen(colour("accent_fill" if on else "line_strong"), 1.5))
         painter.setBrush(colour("accent_fill") if on else Qt.BrushStyle.NoBrush)
@@ -166,18 +201,22 @@ class OptionRow(QAbstractButton):
         if on and self._multiple:
             painter.setPen(QPen(colour("on_accent"), 2))
             painter.drawPolyline(
-                [mark.topLeft() + QPointF(4, 9), mark.topLeft() + QPointF(7.5, 13), mark.topLeft() + QPointF(14, 5)]
+                [mark.topLeft() + QPointF(x * side, y * side) for x, y in ((0.22, 0.5), (0.42, 0.72), (0.78, 0.28))]
             )
         elif on:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("on_accent"))
-            painter.drawEllipse(mark.center(), 3.5, 3.5)
+            painter.drawEllipse(mark.center(), side / 5, side / 5)
 
 
 class OptionList(QWidget):
-    """All options of a question. ``picked`` tells the index of the row that was clicked or keyed."""
+    """All options of a question.
+
+    ``picked`` tells the index of the row that was clicked or keyed, ``struck`` of the one to strike out or restore.
+    """
 
     picked = Signal(int)
+    struck = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -194,12 +233,17 @@ class OptionList(QWidget):
             row = OptionRow(self._theme, index)
             # The truth comes back by render: the click only says what was picked.
             row.clicked.connect(lambda _checked=False, i=index: self.picked.emit(i))
+            row.struck.connect(lambda i=index: self.struck.emit(i))
             self._rows.append(row)
             self._column.addWidget(row)
         for i, row in enumerate(self._rows):
             row.setVisible(i < len(views))
             if i < len(views):
                 row.render_view(views[i], multiple=multiple, enabled=enabled)
+
+    def focused(self) -> int | None:
+        """The index of the row that has the focus, if one has."""
+        return next((i for i, row in enumerate(self.rows()) if row.hasFocus()), None)
 
     def rows(self) -> list[OptionRow]:
         """The rows on screen."""

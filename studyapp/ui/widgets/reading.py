@@ -1,5 +1,7 @@
 """Markdown text to read: selectable, as high as its text, never fetching anything."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl
@@ -13,12 +15,21 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.name_marks import mark_names
 
 _LINE_HEIGHT = 145.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A range of characters of the text as displayed, to be tinted and underlined in one of the meanings."""
+
+    start: int
+    end: int
+    meaning: str = "caution"
 
 
 class ReadingText(QTextBrowser):
@@ -34,6 +45,9 @@ class ReadingText(QTextBrowser):
         self._role = role
         self._markdown = ""
         self._folder: Path | None = None
+        self._heights: dict[int, int] = {}
+        self._marks: tuple[Mark, ...] = ()
+        self._struck = False
         self.setProperty("role", role)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,6 +67,39 @@ class ReadingText(QTextBrowser):
             self._markdown, self._folder = markdown, folder
             self._redraw()
 
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark these ranges, and no others."""
+        if tuple(marks) != self._marks:
+            self._marks = tuple(marks)
+            self._paint_marks()
+
+    def strike_out(self, struck: bool) -> None:
+        """Show the text struck out and faint, or as it is."""
+        if struck != self._struck:
+            self._struck = struck
+            self._redraw()
+
+    def select(self, start: int, end: int) -> QTextCursor:
+        """A cursor that selects a range of characters, as far as there are any."""
+        last = max(0, self.document().characterCount() - 1)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(start, last))
+        cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _paint_marks(self) -> None:
+        selections = []
+        for mark in self._marks:
+            selection = QTextEdit.ExtraSelection()
+            form = QTextCharFormat()
+            form.setBackground(self._theme.colour(f"{mark.meaning}_tint"))
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            form.setUnderlineColor(self._theme.colour(f"{mark.meaning}_line"))
+            selection.format = form
+            selection.cursor = self.select(mark.start, mark.end)
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
     def _redraw(self) -> None:
         sizes = self._theme.type
         font = QFont(self.font())
@@ -65,11 +112,18 @@ class ReadingText(QTextBrowser):
         self._set_fonts(document, font.pixelSize())
         if self._theme.names is not None:
             self.setAccessibleDescription(mark_names(document, self._theme.names, self._theme.colour("line_strong")))
-        colour = self._theme.colour("faint" if self._role == "faint" else "soft" if self._role == "soft" else "text")
+        self._heights.clear()
+        if self._struck:
+            struck = QTextCharFormat()
+            struck.setFontStrikeOut(True)
+            struck.setForeground(self._theme.colour("faint"))
+            self.select(0, document.characterCount()).mergeCharFormat(struck)
+        colour = self._theme.colour(self._role if self._role in ("faint", "soft") else "text")
         self.setTextColor(colour)
         palette = self.palette()
         palette.setColor(palette.ColorRole.Text, colour)
         self.setPalette(palette)
+        self._paint_marks()
         self.updateGeometry()
 
     @staticmethod
@@ -118,12 +172,14 @@ class ReadingText(QTextBrowser):
 
     def heightForWidth(self, width: int) -> int:
         """The height in pixels that the text takes at a width."""
-        copy = self.document()
-        before = copy.textWidth()
-        copy.setTextWidth(width)
-        height = int(copy.size().height() + 1)
-        copy.setTextWidth(before)
-        return height
+        # A page asks each of its texts time and again while it is built, and each answer lays the text out twice.
+        if width not in self._heights:
+            copy = self.document()
+            before = copy.textWidth()
+            copy.setTextWidth(width)
+            self._heights[width] = int(copy.size().height() + 1)
+            copy.setTextWidth(before)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """A column of the usual width."""

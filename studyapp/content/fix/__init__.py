@@ -1,0 +1,1 @@
+"""Mending what can be mended safely: only the characters that the problem is made of change."""
