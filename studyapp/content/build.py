@@ -1,6 +1,6 @@
 """From validated files to the frozen objects of the core."""
 
-from studyapp.content import schema
+from studyapp.content import schema, schema_frame
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Card, Case, Deck, Difficulty, Option, Question
 from studyapp.core.names import Product, ProductName
@@ -52,13 +52,13 @@ def _question(entry: schema.QuestionEntry, deck_id: str) -> Question:
     )
 
 
-def syllabus(file: schema.SyllabusFile) -> Syllabus:
+def syllabus(file: schema_frame.SyllabusFile) -> Syllabus:
     """The syllabus of a file."""
     domains = [Domain(d.id, d.title, tuple(_topic(entry) for entry in d.topics)) for d in file.domains]
     return Syllabus(file.syllabus, file.title, tuple(domains))
 
 
-def _topic(entry: schema.TopicEntry) -> Topic:
+def _topic(entry: schema_frame.TopicEntry) -> Topic:
     return Topic(
         id=entry.id,
         title=entry.title,
@@ -71,7 +71,7 @@ def _topic(entry: schema.TopicEntry) -> Topic:
     )
 
 
-def blueprint(file: schema.BlueprintFile) -> Blueprint:
+def blueprint(file: schema_frame.BlueprintFile) -> Blueprint:
     """The blueprint of a file."""
     return Blueprint(
         id=file.blueprint,
@@ -85,12 +85,12 @@ def blueprint(file: schema.BlueprintFile) -> Blueprint:
     )
 
 
-def case(file: schema.CaseFile) -> Case:
+def case(file: schema_frame.CaseFile) -> Case:
     """The case of a file."""
     return Case(file.case, file.title, file.text)
 
 
-def products(file: schema.NamesFile) -> tuple[Product, ...]:
+def products(file: schema_frame.NamesFile) -> tuple[Product, ...]:
     """The products of a names file."""
     return tuple(
         Product(p.id, tuple(ProductName(n.name, n.since, n.until) for n in p.names), tuple(p.short))

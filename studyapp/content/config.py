@@ -10,7 +10,7 @@ from studyapp.content.choice import EVERYTHING, Choice, is_beginning
 from studyapp.content.discovery import CONFIG_NAME, shown
 from studyapp.content.fields import Text
 from studyapp.content.report import Report
-from studyapp.content.schema import Format, about
+from studyapp.content.schema_base import Format, about
 from studyapp.content.validate import validate
 from studyapp.content.yaml_reader import read
 

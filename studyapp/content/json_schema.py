@@ -6,7 +6,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from studyapp.content.config import ConfigFile
-from studyapp.content.schema import KINDS, Format
+from studyapp.content.schema import KINDS
+from studyapp.content.schema_base import Format
 
 MODELS: dict[str, type[Format]] = {**KINDS, "config": ConfigFile}
 """The model of each kind of file that has a schema."""
@@ -47,7 +48,11 @@ def _draft07(node: Any) -> Any:
         return [_draft07(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    made = {key: _draft07(value) for key, value in node.items() if not (key == "title" and isinstance(value, str))}
+    made = {
+        key: value if key == "examples" else _draft07(value)
+        for key, value in node.items()
+        if not (key == "title" and isinstance(value, str))
+    }
     if "$ref" in made and len(made) > 1:
         made = {"allOf": [{"$ref": made.pop("$ref")}], **made}
     return made

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from studyapp.content.report import Report, hint, quoted
-from studyapp.content.schema import Format
+from studyapp.content.schema_base import Format
 from studyapp.content.tree import Document, Step, key_place, place_of
 
 M = TypeVar("M", bound=Format)

@@ -13,7 +13,7 @@ from studyapp.core.readiness import Readiness
 from studyapp.core.readiness_plan import NextHour, next_hour
 from studyapp.sessions.areas import Areas
 from studyapp.sessions.review import Queue, todays_queue
-from studyapp.sessions.standing import Goal, days_left, goal, learner_on, readiness_for
+from studyapp.sessions.standing import Goal, days_left, goal, learner_now, readiness_for
 from studyapp.sessions.steps import Steps
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def today(store: "Store", areas: Areas, now: datetime, midnight: datetime) -> St
     left = days_left(aim, now)
     queue = todays_queue(areas.bank, store.reviews, now, midnight)
     yield
-    learner = yield from learner_on(store, areas, day)
+    learner = yield from learner_now(store, areas, day)
     chances = None
     if aim is not None:
         areas.strata(aim.blueprint)

@@ -11,7 +11,7 @@ from studyapp.core.mastery import Area, Mastery, mastery
 from studyapp.core.readiness_recall import PredictedRecall, predicted_recall
 from studyapp.core.scheduler import Memory, Scheduler
 from studyapp.sessions.areas import Areas
-from studyapp.sessions.standing import Goal, learner_on
+from studyapp.sessions.standing import Goal, learner_now, learner_on
 from studyapp.sessions.steps import Steps
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class _Known:
 def weak_areas(store: "Store", areas: Areas, now: datetime, aim: Goal | None, grouping: Grouping) -> Steps[WeakAreas]:
     """The areas of a grouping, down to topics; without an exam to aim at there are domains only."""
     day = now.astimezone().toordinal()
-    learner = yield from learner_on(store, areas, day)
+    learner = yield from learner_now(store, areas, day)
     yield
     before = yield from learner_on(store, areas, day - CHANGE_DAYS)
     yield
@@ -100,7 +100,7 @@ def weak_areas(store: "Store", areas: Areas, now: datetime, aim: Goal | None, gr
     every = [*top, *topics.values()]
     known = _Known(
         now={m.area: m for m in mastery(learner, every)},
-        before={m.area: m for m in mastery(before, every) if _width(m) <= WIDEST},
+        before={m.area: m for m in mastery(before, every) if m.answers and _width(m) <= WIDEST},
         recall=_recall(areas, within, memories, recall_at),
         lapses=store.reviews.lapses(),
         questions=areas.questions,
@@ -108,10 +108,7 @@ def weak_areas(store: "Store", areas: Areas, now: datetime, aim: Goal | None, gr
         missed=store.attempts.missed_by_topic(),
     )
     yield
-    found = [
-        _figures(area, areas, known, [_figures(topic, areas, known) for topic in within[area.id]])
-        for area in top
-    ]
+    found = [_figures(area, areas, known, [_figures(topic, areas, known) for topic in within[area.id]]) for area in top]
     return WeakAreas(tuple(sorted(found, key=_weakness)), sum(learner.answers.values()), recall_at)
 
 

@@ -3,26 +3,29 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from studyapp.core.bank import Bank
 from studyapp.core.deck import Difficulty
-from studyapp.core.readiness import estimate_areas
+from studyapp.core.mastery import Mastery, mastery
 from studyapp.core.selection import CUSTOM_PASS_MARK, CustomSet, Only, Past
+from studyapp.sessions.progress import WIDEST
+from studyapp.sessions.standing import goal, learner_now
+from studyapp.sessions.steps import finish
+from studyapp.sessions.workspace import Workspace
 
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
-    from studyapp.store import SettingsStore, Store
+    from studyapp.store import SettingsStore
 
 _PRESETS = "presets"
 
 
-def past(store: "Store", bank: Bank) -> Past:
+def past(workspace: Workspace) -> Past:
     """What the stored attempts say of the questions that are loaded."""
-    attempts = store.attempts
+    attempts = workspace.store.attempts
     return Past(
         seen=attempts.last_seen(),
-        missed=frozenset(q for domain in bank.syllabus.domains for q in attempts.missed(domain.id)),
+        missed=frozenset(question for missed in attempts.missed_by_topic().values() for question in missed),
         flagged=frozenset(attempts.flagged()),
-        weak=_weak(store, bank),
+        weak=_weak(workspace),
     )
 
 
@@ -52,13 +55,19 @@ def set_pass_mark(settings: "SettingsStore", blueprint_id: str, percent: int) ->
     settings.set(f"pass_mark:{blueprint_id}", percent)
 
 
-def _weak(store: "Store", bank: Bank) -> frozenset[str]:
-    """Topics below the pass mark; domains below it stand for their topics with too few answers to tell."""
-    topics = estimate_areas(store.attempts.area_counts("topic"), bank.syllabus.topics)
-    domains = estimate_areas(store.attempts.area_counts("domain"), bank.syllabus.domain_titles)
-    below = {e.area for e in (*topics, *domains) if e.share is not None and e.share < CUSTOM_PASS_MARK}
-    unclear = {e.area for e in topics if e.share is None and e.area.partition(".")[0] in below}
-    return frozenset(below & bank.syllabus.topics.keys() | unclear)
+def _weak(workspace: Workspace) -> frozenset[str]:
+    """The topics that the Progress page tells of, where fewer fresh questions than pass are expected to be right."""
+    store, areas = workspace.store, workspace.areas
+    today = workspace.clock.now().astimezone().date().toordinal()
+    aim = goal(store.settings, areas.bank)
+    enough = CUSTOM_PASS_MARK if aim is None else aim.pass_mark
+    estimates = mastery(finish(learner_now(store, areas, today)), areas.topics)
+    return frozenset(e.area for e in estimates if _told(e) and e.expected < enough)
+
+
+def _told(estimate: Mastery) -> bool:
+    interval = estimate.expected_interval
+    return estimate.answers > 0 and interval.high - interval.low <= WIDEST
 
 
 def _to_data(preset: CustomSet) -> dict[str, Any]:

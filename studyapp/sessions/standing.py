@@ -65,10 +65,15 @@ def set_half_life(settings: "SettingsStore", days: int) -> None:
 
 
 def learner_on(store: "Store", areas: Areas, day: int) -> Steps[Learner]:
-    """What the answers up to a day (ordinal) said of the learner on it; counts of answers are of all times."""
+    """What the answers up to a day (ordinal) said of the learner on it; only answers that still weigh are counted."""
     evidence = store.totals.evidence(day, half_life(store.settings))
     yield
-    learner = learn(evidence, areas.bank.syllabus.topics)
+    return learn(evidence, areas.bank.syllabus.topics)
+
+
+def learner_now(store: "Store", areas: Areas, today: int) -> Steps[Learner]:
+    """What all answers say of the learner today (an ordinal); counts of answers are of all times."""
+    learner = yield from learner_on(store, areas, today)
     yield
     return replace(learner, answers=store.totals.answers())
 

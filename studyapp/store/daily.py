@@ -5,11 +5,24 @@ keeps a rating, so that reading them costs the same after ten answers and after 
 tells whether it is in them, and on which day: an answer is counted once, and can be taken out again exactly.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, delete, func, literal, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from studyapp.core.attempt import Confidence
@@ -40,16 +53,18 @@ def count_in(connection: Connection, attempt_id: int, now: datetime, position: i
     day = local_day(now)
     _add(connection, topic_days, _by_topic(literal(day), and_(places, _COUNTABLE)))
     _add(connection, days, _by_day(literal(day), and_(places, _COUNTABLE)))
-    connection.execute(_MEET.from_select([c.name for c in met_questions.c], _met(places, now)).on_conflict_do_update(
-        set_={
-            "met_at": _MEET.excluded.met_at,
-            "answered_at": func.coalesce(_MEET.excluded.answered_at, met_questions.c.answered_at),
-            "answered": met_questions.c.answered + _MEET.excluded.answered,
-            "correct": met_questions.c.correct + _MEET.excluded.correct,
-            "missed": case((_MEET.excluded.answered > 0, _MEET.excluded.missed), else_=met_questions.c.missed),
-            "flagged": _MEET.excluded.flagged,
-        }
-    ))
+    connection.execute(
+        _MEET.from_select([c.name for c in met_questions.c], _met(places, now)).on_conflict_do_update(
+            set_={
+                "met_at": _MEET.excluded.met_at,
+                "answered_at": func.coalesce(_MEET.excluded.answered_at, met_questions.c.answered_at),
+                "answered": met_questions.c.answered + _MEET.excluded.answered,
+                "correct": met_questions.c.correct + _MEET.excluded.correct,
+                "missed": case((_MEET.excluded.answered > 0, _MEET.excluded.missed), else_=met_questions.c.missed),
+                "flagged": _MEET.excluded.flagged,
+            }
+        )
+    )
     connection.execute(update(responses).where(places, _COUNTABLE).values(counted_on=day))
 
 
@@ -61,11 +76,8 @@ def count_out(connection: Connection, attempt_id: int) -> None:
     over = select(attempts.c.submitted_at).where(attempts.c.id == attempt_id)
     if connection.scalar(over) is None and connection.scalar(select(func.count()).where(places)) == 0:
         return
-    questions = select(responses.c.question_id).where(responses.c.attempt_id == attempt_id)
-    connection.execute(delete(met_questions).where(met_questions.c.question_id.in_(questions)))
-    met = _met_without(connection, attempt_id, questions)
-    if met:
-        connection.execute(insert(met_questions), list(met.values()))
+    for question_id, counted, right in connection.execute(_places_of(attempt_id)).all():
+        _forget(connection, attempt_id, question_id, counted=int(counted), right=right)
 
 
 def count_review(connection: Connection, day: int, rating: Rating, seconds: float, *, new: bool, sign: int = 1) -> None:
@@ -143,31 +155,44 @@ def _met(places: ColumnElement[bool], now: datetime) -> Select[Any]:
     ).where(places, true())
 
 
-def _met_without(
-    connection: Connection, attempt_id: int, questions: Select[tuple[str]]
-) -> Mapping[str, dict[str, Any]]:
-    """The rows of ``met_questions`` as they would be if an attempt had never been."""
-    rows = connection.execute(
-        select(responses, attempts.c.submitted_at)
-        .join(attempts)
-        .where(responses.c.question_id.in_(questions), responses.c.attempt_id != attempt_id)
-        .order_by(responses.c.attempt_id)
-    ).mappings()
-    met: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        counts = row["counted_on"] is not None
-        if not counts and row["submitted_at"] is None:
-            continue
-        known = met.setdefault(
-            row["question_id"],
-            {"question_id": row["question_id"], "domain": row["domain"], "topic": row["topic"]}
-            | {"answered_at": None, "answered": 0, "correct": 0, "missed": False},
+def _places_of(attempt_id: int) -> Select[Any]:
+    """The questions of an attempt, whether they count, and whether they are right then."""
+    counts = responses.c.counted_on.is_not(None)
+    right = case((counts, responses.c.correct), else_=0)
+    return select(responses.c.question_id, counts, right).where(responses.c.attempt_id == attempt_id)
+
+
+def _forget(connection: Connection, attempt_id: int, question_id: str, *, counted: int, right: int) -> None:
+    """Make ``met_questions`` what it would be if a question had not been met in an attempt."""
+    # The index on question_id goes on with the attempt: the newest is found without reading the others.
+    others = (
+        select(
+            responses.c.correct,
+            responses.c.answered_at,
+            responses.c.flagged,
+            func.coalesce(attempts.c.submitted_at, responses.c.answered_at, type_=UtcTime).label("met_at"),
         )
-        known["met_at"] = row["submitted_at"] or row["answered_at"]
-        known["flagged"] = row["flagged"]
-        if counts:
-            known["answered"] += 1
-            known["correct"] += row["correct"]
-            known["missed"] = not row["correct"]
-            known["answered_at"] = row["answered_at"]
-    return met
+        .join(attempts)
+        .where(responses.c.question_id == question_id, responses.c.attempt_id != attempt_id)
+        .order_by(responses.c.attempt_id.desc())
+        .limit(1)
+    )
+    row = met_questions.c.question_id == question_id
+    counts = responses.c.counted_on.is_not(None)
+    met = connection.execute(others.where(or_(attempts.c.submitted_at.is_not(None), counts))).first()
+    if met is None:
+        connection.execute(delete(met_questions).where(row))
+        return
+    answer = connection.execute(others.where(counts)).first()
+    connection.execute(
+        update(met_questions)
+        .where(row)
+        .values(
+            met_at=met.met_at,
+            flagged=met.flagged,
+            answered=met_questions.c.answered - counted,
+            correct=met_questions.c.correct - right,
+            missed=answer is not None and not answer.correct,
+            answered_at=None if answer is None else answer.answered_at,
+        )
+    )

@@ -275,10 +275,10 @@ QListWidget::item:selected, QTreeView::item:selected {{ background: {c.accent_ti
 QListWidget::item:hover {{ background: {c.hover}; }}
 QHeaderView::section {{ background: {c.sheet}; color: {c.faint}; border: none; border-bottom: 1px solid {c.line};
     padding: 6px 8px; }}
-QComboBox, QSpinBox, QLineEdit, QPlainTextEdit {{ background: {c.sheet}; border: 1px solid {c.line_strong};
+QComboBox, QSpinBox, QDateEdit, QLineEdit, QPlainTextEdit {{ background: {c.sheet}; border: 1px solid {c.line_strong};
     border-radius: {RADIUS}px; padding: 5px 8px; min-height: {t.base + 7}px; }}
-QComboBox:focus, QSpinBox:focus, QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {c.sheet}; border: 1px solid {c.line}; selection-color: {c.text};
     selection-background-color: {c.accent_tint}; }}
 QToolTip {{ background: {c.sheet}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 6px; }}

@@ -88,12 +88,21 @@ products:
     short: [MSAS]
 """
 
+CONFIG = """\
+check:
+  select: [W]
+  ignore: [W314]
+  files:
+    - {path: "case-*.yaml", ignore: [W306]}
+"""
+
 FILES = {
     "syllabus": ("syllabus.yaml", SYLLABUS),
     "deck": ("good.yaml", DECK),
     "blueprint": ("blueprints/half.yaml", BLUEPRINT),
     "case": ("cases/shop.yaml", CASE),
     "names": ("names.yaml", NAMES),
+    "config": ("studyapp.yaml", CONFIG),
 }
 
 MARK = "«"
@@ -101,9 +110,10 @@ MARK = "«"
 
 
 def write_folder(folder: Path, **changed: str) -> Path:
-    """A deck folder with one file of each kind; ``changed`` gives other texts by kind."""
+    """A deck folder with one file of each kind but settings; ``changed`` gives other texts by kind."""
     for kind, (name, text) in FILES.items():
-        write(folder, name, changed.get(kind, text))
+        if kind != "config" or kind in changed:
+            write(folder, name, changed.get(kind, text))
     return folder
 
 

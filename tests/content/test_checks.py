@@ -1,15 +1,18 @@
 """Item-writing rules: what must not be flagged, and the rules over a whole deck."""
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studyapp.content.checks.finding import Item
-from studyapp.content.checks.runner import QUESTION_RULES
+from studyapp.content.checks.resemblance import given_away, near_cards, near_questions
+from studyapp.content.checks.runner import CARD_RULES, QUESTION_RULES
 from studyapp.content.checks.texts import check_texts
 from studyapp.content.checks.whole_deck import check_whole
-from studyapp.core.deck import Difficulty, Option, Question
+from studyapp.core.deck import Card, Difficulty, Option, Question
 
 WHY = "A reason that is long enough to teach."
 STEM = "A shop loads its sales once a day. Which way of loading should it choose?"
@@ -151,3 +154,173 @@ def test_keys_by_chance_are_no_cue() -> None:
     some = even + [_question(options=options, key=(0,)) for _ in range(6)]
     assert list(check_whole(even)) == []
     assert list(check_whole(some)) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("Enable the cache", "Disable the cache", "Add a disk"), True),
+        (("Load with a schema", "Load without a schema", "Add a disk"), True),
+        (("Rows can be changed", "Rows cannot be changed", "Rows are lost"), True),
+        (("It is billed", "It is not billed", "It is gone"), True),
+        (("Use the index", "Don't use the index", "Add a disk"), True),
+        (("Use the index", "Do not use the index"), False),  # of two options one is always the key
+        (("Multi-region bucket", "Single-region bucket", "Disk"), False),
+        (("Partition by day", "Partition by hour", "No partition"), False),
+        (("Rows in one table", "Rows in one table, not in order", "Disk"), False),
+        (("A note", "A", "B"), False),
+    ],
+)
+def test_options_that_exhaust_the_cases(options: Sequence[str], found: bool) -> None:
+    assert ("W324" in _codes(_question(options=options))) is found
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "found"),
+    [
+        ("Late rows are kept in an", ("archive", "snapshot"), True),
+        ("Late rows are kept in a:", ("archive", "snapshot"), True),
+        ("Late rows are kept in a ___.", ("the archive", "snapshot"), True),
+        ("The parts of it are", ("a queue", "queues"), True),
+        ("The part that fails is", ("two queues", "the queue"), True),
+        ("Late rows are kept in an", ("SQL table", "hourly export", "archive", "LRU cache", "XML file"), False),
+        ("Late rows are kept in a", ("UDF", "user table", "unit", "one-way queue", "European bucket"), True),
+        ("Late rows are kept in a", ("table", "unique key", "user table", "URL"), False),
+        ("Late rows are kept in a(n)", ("archive", "snapshot"), False),
+        ("Where are late rows kept, in a", ("archive of an", "an archive"), False),  # no option fits: not a cue
+        ("Which is a", ("archive?", "snapshot"), True),
+        ("Which two are they?", ("an archive", "two"), False),
+    ],
+)
+def test_grammar_of_options(stem: str, options: Sequence[str], found: bool) -> None:
+    assert ("W327" in _codes(_question(stem, options))) is found
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("One way.", "other ways", "no way"), True),
+        (("One way", "other ways.", "no way."), True),
+        (("one way", "Other ways", "No way"), True),
+        (("One way.", "Other ways.", "No way"), False),
+        (("One way", "Other ways", "No way"), False),
+    ],
+)
+def test_a_key_of_another_form(options: Sequence[str], found: bool) -> None:
+    assert ("W328" in _codes(_question(options=options))) is found
+
+
+@pytest.mark.parametrize(
+    ("card", "code"),
+    [
+        (Card("c", "a.one", "Which of the following is cheap?", "That."), "W331"),
+        (Card("c", "a.one", "Name some windows.", "These."), "W331"),
+        (Card("c", "a.one", "Name the three windows of Beam.", "These."), None),
+        (Card("c", "a.one", "Which of its parts is cheap?", "That."), None),
+        (Card("c", "a.one", cloze="{{This}}, {{that}}."), "W332"),
+        (Card("c", "a.one", cloze="{{This}} is {{that}}."), None),
+        (Card("c", "a.one", "What?", "word " * 61), "W301"),
+        (Card("c", "a.one", "What?", "word " * 60), None),
+    ],
+)
+def test_cards(card: Card, code: str | None) -> None:
+    found = [known for known, rule in CARD_RULES if list(rule(card))]
+    assert found == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("It is $$a$$.", "W319"),
+        (r"It is \frac{a}{b}.", "W319"),
+        (r"`\frac{a}{b}` and `$$`", None),
+        (r"C:\temp and \*stars\*", None),
+        ("It costs $5, or $$$ in words", None),
+        (r"A link \[not\](one)", None),
+        ("FILL IN the answer", "W333"),
+        ("Fill in the answer", None),
+    ],
+)
+def test_formulas_and_places_to_fill(tmp_path: Path, text: str, code: str | None) -> None:
+    assert [finding.code for finding in check_texts([((), text)], tmp_path)] == ([code] if code else [])
+
+
+def _many(texts: Sequence[str], hits: int, of: int = 40) -> list[Question]:
+    """Questions of which the first option is the key in so many, and the others take turns in the rest."""
+    turns = len(texts) - 1
+    return [_question(options=texts, key=(0 if i < hits else 1 + i % turns,)) for i in range(of)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        (("the longest of them", "a short one", "one so short", "another one"), "W320"),
+        (("run it 3 times", "run it for ever", "run it by hand", "run it not all"), "W322"),
+        (("big table, tall rows", "big table, wide keys", "one spanner, tall rows", "nothing else at alls"), "W323"),
+    ],
+)
+def test_ways_to_guess(texts: Sequence[str], code: str) -> None:
+    def found(hits: int) -> set[str]:
+        return {finding.code for finding in check_whole(_many(texts, hits))} & {"W320", "W322", "W323"}
+
+    assert found(30) == {code}
+    assert found(14) == set()
+    assert {f.code for f in check_whole(_many(texts, 10, of=19))} == set()
+
+
+def test_near_duplicates() -> None:
+    stem = "A shop loads its sales once a day for little money. Which way should it choose?"
+    one = _question(stem, ("Batch loads from a bucket", "Streaming writes"))
+    near = replace(one, id="near", stem=one.stem.replace("shop", "bakery"))
+    assert [found.id for found in near_questions([one, near])] == ["near"]
+    assert list(near_questions([one, replace(near, enemies=("q",))])) == []
+    other_key = tuple(replace(option, correct=not option.correct) for option in one.options)
+    assert list(near_questions([one, replace(near, options=other_key)])) == []  # the constraint decides: a good pair
+    assert list(near_questions([one, replace(near, stem="Which window closes by itself, and why?")])) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("What is a pane?", "A result of a window."), ("What is a PANE", "Something else."), True),
+        (
+            ("When does the lower price of tables begin?", "After ninety days without a change."),
+            ("When does the lower price of a table begin?", "After ninety days without changes."),
+            True,
+        ),
+        (
+            ("What do you record as the inputs of a run?", "Data, code and image."),
+            ("What do you record as the outputs of a run?", "Model, metrics and a comment."),
+            False,
+        ),
+        (("What is schema skew?", "Other fields."), ("What is feature skew?", "Other values."), False),
+    ],
+)
+def test_near_cards(first: tuple[str, str], second: tuple[str, str], found: bool) -> None:
+    cards = [Card("one", "a.one", *first), Card("two", "a.one", *second)]
+    assert [likeness.id for likeness in near_cards(cards)] == (["two"] if found else [])
+
+
+def test_clozes_are_compared_with_their_gaps_filled() -> None:
+    cards = [
+        Card("one", "a.one", cloze="Runs {{MySQL}} and {{SQL Server}}."),
+        Card("two", "a.one", "Runs MySQL and SQL Server"),
+    ]
+    assert [likeness.id for likeness in near_cards(cards)] == ["two"]
+
+
+def test_an_answer_in_another_stem() -> None:
+    asked = replace(_question(options=("batch load jobs from a bucket", "streams")), id="asked")
+    tells = replace(_question("It uses batch load jobs from a bucket. Who starts them?"), id="tells")
+    assert [found.id for found in given_away([asked, tells])] == ["asked"]
+    assert list(given_away([asked, replace(tells, enemies=("asked",))])) == []
+    assert list(given_away([asked, tells], names=["Batch Load Jobs"])) == []
+    assert list(given_away([asked, replace(tells, stem="It uses batch load jobs from a bus. Who starts?")])) == []
+
+
+def test_many_items_with_the_same_words_take_bounded_time() -> None:
+    cards = [Card(f"c{i}", "a.one", f"What does the setting number {i} do in a pipeline?", "x") for i in range(5000)]
+    same = [Card(f"s{i}", "a.one", "What does it do?", "x") for i in range(2000)]
+    started = time.process_time()
+    assert len(list(near_cards([*cards, *same]))) >= 1
+    assert time.process_time() - started < 10

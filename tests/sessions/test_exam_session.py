@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -341,6 +343,68 @@ def test_a_write_that_fails_keeps_the_answer_and_a_retry_saves_it(store, form, c
     session.retry()
     assert not session.unsaved
     assert store.attempts.load(session.attempt_id).responses[0].chosen == {1}
+
+
+@contextmanager
+def full(store):
+    """No page is left for the database file."""
+    pages = store.database.raw.execute("PRAGMA page_count").fetchone()[0]
+    store.database.raw.execute(f"PRAGMA max_page_count = {pages}")
+    yield
+    store.database.raw.execute("PRAGMA max_page_count = 100000")
+
+
+@contextmanager
+def read_only(store):
+    store.database.raw.execute("PRAGMA query_only = ON")
+    yield
+    store.database.raw.execute("PRAGMA query_only = OFF")
+
+
+@contextmanager
+def locked(store):
+    with closing(sqlite3.connect(store.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@pytest.mark.parametrize("broken", [full, read_only, locked])
+def test_what_the_disk_refuses_is_kept_and_written_later_and_what_was_saved_stays(store, form, clocks, broken):
+    session = begin(store, form, clocks)
+    session.answer(frozenset({1}))
+    session.go(2)
+    saved = store.attempts.load(session.attempt_id)
+    note = "What is the quota? " * 5000
+    with broken(store):
+        with pytest.raises(DatabaseError):
+            session.set_note(note)
+        with pytest.raises(DatabaseError):
+            session.retry()
+        assert store.attempts.load(session.attempt_id) == saved
+        assert session.unsaved == {2: {Action.NOTE}}
+        assert session.response.note == note
+    session.retry()
+    assert not session.unsaved
+    loaded = store.attempts.load(session.attempt_id)
+    assert loaded.responses == session.responses
+    assert loaded.responses[0].chosen == {1}
+    assert store.database.raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_question_that_was_turned_to_while_nothing_could_be_written(store, form, clocks):
+    session = begin(store, form, clocks)
+    clocks.go_on(5)
+    with locked(store), pytest.raises(DatabaseError):
+        session.go(3)
+    assert session.position == 3
+    assert session.unsaved == {0: {Action.TIME}}
+    clocks.go_on(4)
+    session.retry()
+    session.heartbeat()
+    again = reopened(store, session, clocks)
+    clocks.go_on(1)
+    again.go(0)
+    assert (again.responses[0].visits, again.responses[3].visits) == ((Visit(0, 5),), (Visit(5, 5),))
 
 
 def test_a_drill_has_no_clock_and_an_answer_stands_once_revealed(store, clocks):

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from builders import bank, question
@@ -9,7 +10,7 @@ from studyapp.core.form import assemble_drill
 from studyapp.core.selection import CustomSet, Only
 from studyapp.sessions.exam import ExamSession
 from studyapp.sessions.selection import delete_preset, pass_mark, past, presets, save_preset, set_pass_mark
-from studyapp.sessions.workspace import Clock
+from studyapp.sessions.workspace import Clock, Workspace
 from studyapp.store import open_store
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -40,33 +41,38 @@ def sit(store, held, area, right, flags=(), mode=Mode.STUDY, submit=True):
         session.submit()
 
 
+def known_of(store, held):
+    library = SimpleNamespace(bank=held)
+    return past(Workspace(store, library, Clock(lambda: NOW + timedelta(hours=1))))
+
+
 def test_nothing_was_sat_and_nothing_is_known(store, held):
-    known = past(store, held)
+    known = known_of(store, held)
     assert (known.seen, known.missed, known.flagged, known.weak) == ({}, frozenset(), frozenset(), frozenset())
 
 
 def test_what_was_seen_missed_flagged_and_is_weak(store, held):
     sit(store, held, "a.x", right=("a.x0", "a.x1"), flags=("a.x1", "a.x2"))
     sit(store, held, "b", right=[f"b.z{i}" for i in range(6)])
-    known = past(store, held)
+    known = known_of(store, held)
     assert set(known.seen) == {f"{t}{i}" for t in ("a.x", "b.z") for i in range(6)}
     assert known.missed == {"a.x2", "a.x3", "a.x4", "a.x5"}
     assert known.flagged == {"a.x1", "a.x2"}
-    # Two of six is below the pass mark; of a.y nothing is known but that its domain is weak.
-    assert known.weak == {"a.x", "a.y"}
+    # Two of six is below the pass mark; of a.y too little is known to tell.
+    assert known.weak == {"a.x"}
 
 
 def test_the_newest_sitting_counts(store, held):
     sit(store, held, "a.x", right=(), flags=("a.x1",))
     sit(store, held, "a.x", right=("a.x0",), flags=("a.x3",))
-    known = past(store, held)
+    known = known_of(store, held)
     assert "a.x0" not in known.missed
     assert known.flagged == {"a.x3"}
 
 
 def test_an_exam_that_runs_says_nothing_yet(store, held):
     sit(store, held, "a.x", right=(), flags=("a.x1",), mode=Mode.SIMULATION, submit=False)
-    known = past(store, held)
+    known = known_of(store, held)
     assert known.missed == known.flagged == known.weak == frozenset()
 
 

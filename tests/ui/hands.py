@@ -22,11 +22,14 @@ def press(window: QWidget, *keys, modifier=Qt.KeyboardModifier.NoModifier) -> No
 
 def click(widget: QWidget) -> None:
     """Scroll to a control and click into its middle, on whatever lies on top there."""
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget)
-        parent = parent.parentWidget()
+    # Twice: what is laid out only once it is seen moves the rest.
+    for _ in range(2):
+        QApplication.processEvents()
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget)
+            parent = parent.parentWidget()
     QApplication.processEvents()
     window = widget.window()
     middle = widget.mapTo(window, widget.rect().center())

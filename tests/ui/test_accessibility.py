@@ -73,6 +73,17 @@ def places(app, qtbot):
     qtbot.waitUntil(lambda: not window.page._pending, timeout=30_000)
     settle()
     yield "results"
+    named("By topic").click()
+    settle()
+    yield "results by topic"
+    pages.show_page("history")
+    settle()
+    yield "all exams"
+    pages.show_page("exam")
+    for mode in ("Custom", "Study"):
+        named(mode).click()
+        settle()
+        yield mode
     pages.show_page("today")
     window.messages.show_message(MESSAGE)
     settle()

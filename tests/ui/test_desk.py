@@ -171,8 +171,15 @@ def test_the_arrows_turn_the_page_after_a_click_too(page, window):
     assert "2 of 6" in texts(page)
 
 
+def answer(page, window):
+    """Choose as many options as the question asks for."""
+    for index in right(page):
+        press_number(window, index)
+
+
 def test_the_navigator_tells_each_question_in_words(page, window):
-    press(window, Key.Key_1, Key.Key_Return, Key.Key_F)
+    answer(page, window)
+    press(window, Key.Key_Return, Key.Key_F)
     assert [name_of(s) for s in squares(page)][:3] == [
         "Question 1, answered",
         "Question 2, not answered, flagged, current",
@@ -205,7 +212,8 @@ def lines(page):
 
 
 def test_the_page_of_all_questions_and_its_jumps(page, window, disk):
-    press(window, Key.Key_1, Key.Key_Return, Key.Key_F, Key.Key_R)
+    answer(page, window)
+    press(window, Key.Key_Return, Key.Key_F, Key.Key_R)
     assert "5 questions of 6 not answered" in texts(page)
     assert [name_of(line) for line in lines(page)] == [
         "Go to question 1, answered",
@@ -455,7 +463,7 @@ def test_the_focus_is_never_lost(page, window, locked):
     click(squares(page)[2])
     click(button(page, "Review and submit"))
     assert focus_is_at(page)
-    click(button(page, "Go to question 2, not"))
+    click(button(page, "Go to question 2"))
     assert flagging_works()
     press(window, Key.Key_R)
     assert focus_is_at(page)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from studyapp.content.checks.finding import Finding, Item, option_text
 
-_OPEN_END = re.compile(r"\b(a|an|a\(n\)|is|was|are|were)[\s_:.\u2026*]*(?:\([^()]*\)\s*)?$", re.IGNORECASE)
+_OPEN_END = re.compile(r"\b(a\(n\)|a|an|is|was|are|were)[\s_:.\u2026*]*(?:\([^()]*\)\s*)?$", re.IGNORECASE)
 """The word that a stem without a question mark breaks off at, so that the options continue it."""
 _VOWEL = re.compile(r"[aeio]|u(?!ni|se|sa|ti|r[ai])|h(?:our|onest|onou?r)|(?:[fhlmnrsx][A-Z0-9])")
 _PLURAL_START = re.compile(r"^(?:two|three|four|five|six|several|many|both|few|these|those)\b", re.IGNORECASE)

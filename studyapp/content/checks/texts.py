@@ -15,7 +15,7 @@ _AUTOLINK = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:<([^>]*)>|([^)\s]+))")
 _REMOTE = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 _FORMULA = re.compile(
-    r"\\[(\[](?=.*?\\[)\]])|\$\$(?=[^$]+\$\$)|\\(?:frac|sqrt|sum|log|cdot|times|alpha|beta|hat|text|left)\b", re.DOTALL
+    r"\$\$(?=[^$]+\$\$)|\\(?:frac|sqrt|sum|prod|int|cdot|times|alpha|beta|theta|sigma|hat|bar|text|left|begin)\b"
 )
 _HIDDEN = re.compile("[\x7f-\x9f\xad\u200b\u2028\u2029\u202d\u202e\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]")
 

@@ -96,8 +96,9 @@ def _named(item: Any, section: str, prefix: str) -> str:
     """An id that says what the item asks."""
     keys = ("front", "cloze") if section == "cards" else ("stem",)
     asked = next((node.value for key in keys if isinstance(node := value_of(item, key), yaml.ScalarNode)), "")
-    sentence = re.split(r"(?<=[.!:])\s", asked.strip())[-1] if section == "questions" else asked
-    words = [word for word in slug_words(sentence) if word not in _FILLERS][:_WORDS]
+    if section == "questions":
+        asked = re.split(r"(?<=[.!:])\s", (asked.rpartition("?")[0] or asked).strip())[-1]
+    words = [word for word in slug_words(asked) if word not in _FILLERS][:_WORDS]
     return slug("-".join([prefix, *words])) if words else ""
 
 

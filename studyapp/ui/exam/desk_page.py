@@ -20,23 +20,19 @@ from studyapp.ui.widgets.navigator import Navigator
 
 KEYS = (
     ("1 – 6", "Choose an option"),
-    ("Shift + A – F, Shift + 1 – 6", "Strike an option out, or take that back (so does a right click)"),
+    ("Shift + A – F or 1 – 6", "Strike an option out, or take that back (so does a right click)"),
     ("S", "Strike out the option that has the focus"),
     ("Enter, Space or →", "Next question (in study: check, then next)"),
     ("←", "Previous question"),
     ("F", "Flag this question"),
     ("N", "Write a note; Esc ends it"),
     ("Y, T, G", "Sure, think so, guess"),
-    (
-        "L",
-        "Highlight the selection, or take that back (select with the mouse, or Tab to the question and Shift+arrows)",
-    ),
-    ("/", "Search the case; Enter for the next match, Shift+Enter for the one before"),
-    ("R", "Review all questions before submitting; there 1 – 4 filter, ↓ goes into the list"),
+    ("L", "Highlight what is selected, or take that back (Tab to the question, select with Shift and the arrows)"),
+    ("/", "Search the case; Enter and Shift + Enter go from match to match"),
+    ("R", "All questions, before submitting; there 1 – 4 filter and ↓ goes into the list"),
     ("P", "Pause (not in a simulation)"),
     ("H", "Hide or show the clock"),
     ("A", "Text size"),
-    ("Ctrl + and Ctrl -", "Larger and smaller text"),
     ("Esc", "Back; from a question, leave (asks first)"),
 )
 _CONFIDENCE = {

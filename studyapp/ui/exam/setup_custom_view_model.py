@@ -64,7 +64,7 @@ class CustomViewModel(QObject):
 
     def refresh(self) -> None:
         """Read the learner's history and presets again."""
-        self._past = past(self._workspace.store, self._workspace.bank)
+        self._past = past(self._workspace)
         self._presets = presets(self._workspace.store.settings)
         self._show(self.state.custom)
 

@@ -24,7 +24,7 @@ def form_for(route: StartExam | StartCustom | Retake, workspace: Workspace) -> t
         case StartExam():
             return _exam(route, workspace), Mode(route.mode)
         case StartCustom(custom):
-            form = assemble_custom(workspace.bank, custom, past(workspace.store, workspace.bank), _seed())
+            form = assemble_custom(workspace.bank, custom, past(workspace), _seed())
             if not form.items:
                 raise StudyError("No question fits this custom exam.", "Ask for more areas, or leave a condition out.")
             return form, custom.mode

@@ -111,7 +111,7 @@ class SetupPage(ScrollPage):
         """Show a state; showing it twice changes nothing."""
         custom = state.mode is Mode.CUSTOM
         self._modes.show_choice(state.mode)
-        self.setFocusProxy(self._custom.areas if custom else self._choices)
+        self._take_focus(self._custom.areas if custom else self._choices)
         self._exam.setVisible(not custom)
         self._custom.setVisible(custom)
         self._render_choices(state)
@@ -134,6 +134,13 @@ class SetupPage(ScrollPage):
         clear(self._past)
         for past in state.past:
             self._past.addWidget(self._past_line(past))
+
+    def _take_focus(self, first: QWidget) -> None:
+        """The keys go to the first control of the mode, also where the one that had the focus is hidden now."""
+        if self.focusProxy() is not first:
+            self.setFocusProxy(first)
+            if self.isVisible():
+                first.setFocus()
 
     def _render_choices(self, state: SetupState) -> None:
         self._choices.blockSignals(True)

@@ -86,26 +86,26 @@ class AreasDelegate(QStyledItemDelegate):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), line.texts[Column.ESTIMATE])
 
     def _bar(self, painter: QPainter, rect: QRectF, line: Line) -> None:
-        c = self._theme.colours
+        c, scale = self._theme.colours, self._theme.percent / 100
         middle = rect.center().y()
-        painter.setPen(QPen(QColor(c.line), 2))
+        painter.setPen(QPen(QColor(c.line), 2 * scale))
         painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
+        told = line.share is not None
         below = line.share is not None and line.share < self.pass_mark
         if line.interval is not None:
             left = rect.left() + line.interval.low * rect.width()
             width = max(2.0, (line.interval.high - line.interval.low) * rect.width())
-            told = line.share is not None
             edge = c.line_strong if not told else c.caution_line if below else c.info_line
             painter.setPen(QPen(QColor(edge), 1, Qt.PenStyle.SolidLine if told else Qt.PenStyle.DotLine))
             painter.setBrush(QColor(c.sheet if not told else c.caution_tint if below else c.info_tint))
-            painter.drawRoundedRect(QRectF(left, middle - 4, width, 8), 4, 4)
+            painter.drawRoundedRect(QRectF(left, middle - 4 * scale, width, 8 * scale), 4 * scale, 4 * scale)
         x = rect.left() + self.pass_mark * rect.width()
-        painter.setPen(QPen(QColor(c.line_strong), 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(c.line_strong), 1.2 * scale, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, rect.top() + 3), QPointF(x, rect.bottom() - 3))
         if line.share is not None:
             painter.setPen(QPen(QColor(c.sheet), 1.5))
             painter.setBrush(QColor(c.caution_line if below else c.info_line))
-            painter.drawEllipse(QPointF(rect.left() + line.share * rect.width(), middle), 5, 5)
+            painter.drawEllipse(QPointF(rect.left() + line.share * rect.width(), middle), 5 * scale, 5 * scale)
 
     def _button(self, painter: QPainter, rect: QRect, text: str) -> None:
         if not text:

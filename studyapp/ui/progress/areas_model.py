@@ -97,16 +97,14 @@ class AreasModel(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return line.spoken[column]
             case Qt.ItemDataRole.ToolTipRole:
-                return line.spoken[column] if column != Column.AREA or line.level is Level.QUESTION else None
+                return line.spoken[column]
             case Qt.ItemDataRole.TextAlignmentRole if column in _NUMBERS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _ if role == LINE:
                 return line
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The heads, and what their numbers mean."""
         if orientation != Qt.Orientation.Horizontal:
             return None

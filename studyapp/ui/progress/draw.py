@@ -33,6 +33,7 @@ class _Plot:
 
     field: QRectF
     data: ChartData
+    scale: float
 
     def y(self, value: float) -> float:
         return self.field.bottom() - min(value / self.data.top, 1.0) * self.field.height()
@@ -111,7 +112,7 @@ def bars(painter: QPainter, rect: QRectF, data: ChartData, c: Colours, size: int
     """Counts side by side, the first of them stronger; a number stands above a bar where there is room."""
     plot = _axes(painter, rect, data, c, size)
     xs = plot.spread()
-    width = max(2.0, min(28.0, plot.field.width() / len(xs) * 0.7))
+    width = max(2.0, min(28.0 * plot.scale, plot.field.width() / len(xs) * 0.7))
     roomy = QFontMetricsF(painter.font()).horizontalAdvance("000") < plot.field.width() / len(xs)
     for i, (x, point) in enumerate(zip(xs, data.points, strict=True)):
         if not point.value:
@@ -187,7 +188,7 @@ def _axes(painter: QPainter, rect: QRectF, data: ChartData, c: Colours, size: in
     metrics = QFontMetricsF(painter.font())
     left = max(metrics.horizontalAdvance(label) for _, label in data.ticks) + 8
     right = metrics.horizontalAdvance(data.mark_label) + 8 if data.mark is not None else 8
-    plot = _Plot(rect.adjusted(left, size, -max(right, size), -size * 1.8), data)
+    plot = _Plot(rect.adjusted(left, size, -max(right, size), -size * 1.8), data, size / 13)
     for value, label in data.ticks:
         y = plot.y(value)
         painter.setPen(QPen(QColor(c.line), 1))
@@ -205,27 +206,27 @@ def _axes(painter: QPainter, rect: QRectF, data: ChartData, c: Colours, size: in
 def _mark(painter: QPainter, plot: _Plot, c: Colours) -> None:
     if plot.data.mark is not None:
         y = plot.y(plot.data.mark)
-        painter.setPen(QPen(QColor(c.line_strong), 1.2, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(c.line_strong), 1.2 * plot.scale, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(plot.field.left(), y), QPointF(plot.field.right(), y))
 
 
 def _intervals(painter: QPainter, plot: _Plot, xs: Sequence[float], c: Colours) -> None:
-    painter.setPen(QPen(QColor(c.info_line), 2))
+    painter.setPen(QPen(QColor(c.info_line), 2 * plot.scale))
     for x, point in zip(xs, plot.data.points, strict=True):
         if point.low is not None and point.high is not None:
             low, high = plot.y(point.low), plot.y(point.high)
             painter.drawLine(QPointF(x, low), QPointF(x, high))
             for end in (low, high):
-                painter.drawLine(QPointF(x - 3, end), QPointF(x + 3, end))
+                painter.drawLine(QPointF(x - 3 * plot.scale, end), QPointF(x + 3 * plot.scale, end))
 
 
 def _joined(painter: QPainter, plot: _Plot, xs: Sequence[float], c: Colours) -> None:
-    painter.setPen(QPen(QColor(c.accent), 1.5))
+    painter.setPen(QPen(QColor(c.accent), 1.5 * plot.scale))
     painter.drawPolyline(_at(plot, xs, plot.data.points))
 
 
 def _dots(painter: QPainter, plot: _Plot, xs: Sequence[float], c: Colours, radius: float = 5.0) -> None:
-    radius = min(radius, max(2.0, plot.field.width() / max(1, len(xs)) / 3))
+    radius = min(radius * plot.scale, max(2.0, plot.field.width() / max(1, len(xs)) / 3))
     painter.setPen(QPen(QColor(c.sheet), 1.2))
     painter.setBrush(QColor(c.accent))
     for place in _at(plot, xs, plot.data.points):

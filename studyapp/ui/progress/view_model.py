@@ -139,15 +139,19 @@ class ProgressViewModel(QObject):
         from studyapp.sessions.over_time import days_of_study, mastery_over_time
 
         workspace = self._workspace
+        charted = self._charted()
+        yield
         days = days_of_study(workspace.store, workspace.areas, workspace.clock.now())
         yield
-        self._known = yield from mastery_over_time(workspace.store, workspace.areas, workspace.clock.now())
-        yield
         title = workspace.bank.syllabus.title_of
-        areas = [(area.id, title(area.id)) for area in self._charted()]
-        area = self.history.area or (areas[0][0] if areas else "")
+        area = self.history.area or (charted[0].id if charted else "")
         charts = yield from self._charts(days)
-        return HistoryState((self._mastery(area), *charts), tuple(areas), area)
+        choice = tuple((area.id, title(area.id)) for area in charted)
+        # What is quick is shown first; the line of mastery takes a fit for each of its points.
+        self._show_history(HistoryState((self._mastery(area), *charts), choice, area))
+        yield
+        self._known = yield from mastery_over_time(workspace.store, workspace.areas, workspace.clock.now())
+        return replace(self.history, charts=(self._mastery(self.history.area), *charts))
 
     def _charts(self, days: "Days") -> "Steps[tuple[ChartData, ...]]":
         from studyapp.ui.progress import chart_words
@@ -156,9 +160,11 @@ class ProgressViewModel(QObject):
         pass_mark = aim.pass_mark if aim is not None else _PASS_MARK
         allowed = aim.blueprint.minutes * 60 / aim.blueprint.questions if aim is not None else None
         yield
+        calendar = chart_words.calendar(days)
+        yield
         return (
             chart_words.scores(days.exams, pass_mark),
-            chart_words.calendar(days),
+            calendar,
             chart_words.due(days),
             chart_words.pace(days, allowed),
             chart_words.confidence(days),

@@ -1,22 +1,26 @@
 """The settings page."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from datetime import date
 
-from studyapp.ui.settings.view_model import READING_SIZES, THEMES, SettingsState, SettingsViewModel
+from PySide6.QtCore import QDate, QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame
+
+from studyapp.ui import words
+from studyapp.ui.settings.view_model import HALF_LIVES, READING_SIZES, THEMES, SettingsState, SettingsViewModel
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.layout import ScrollPage, label, row, sheet
+from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet
 
 KEYS = (("Ctrl + and Ctrl -", "Larger and smaller text"),)
 _NAMES = {"system": "As the system has it", "light": "Light", "dark": "Dark"}
 
 
 class SettingsPage(ScrollPage):
-    """Look, reading size, and where the data is."""
+    """The exam, look, reading size, and where the data is."""
 
     def __init__(self, view_model: SettingsViewModel, theme: Theme) -> None:
         super().__init__("Settings", theme, width=720)
         self._vm = view_model
+        self.groups.addWidget(self._make_exam())
         frame, look = sheet(24)
         look.setSpacing(12)
         look.addWidget(label("Look", "section"))
@@ -47,8 +51,47 @@ class SettingsPage(ScrollPage):
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
+    def _make_exam(self) -> QFrame:
+        frame, exam = sheet(24)
+        exam.setSpacing(12)
+        exam.addWidget(label("Your exam", "section"))
+        self._day = QDateEdit()
+        self._day.setAccessibleName("Day of the exam")
+        self._day.setCalendarPopup(True)
+        self._day.setDisplayFormat("d MMM yyyy")
+        self._day.dateChanged.connect(lambda day: self._vm.set_exam_day(date(day.year(), day.month(), day.day())))
+        self._suggest = button("Set the day", self._vm.suggest_exam_day)
+        self._no_day = button("No day", lambda: self._vm.set_exam_day(None), "quiet")
+        exam.addLayout(row(label("Day of the exam"), None, self._no_day, self._day, self._suggest))
+        self._half_life = QComboBox()
+        self._half_life.setAccessibleName("An answer counts half after")
+        for days in HALF_LIVES:
+            self._half_life.addItem(words.counted(days, "day"), days)
+        self._half_life.activated.connect(lambda i: self._vm.set_half_life(self._half_life.itemData(i)))
+        exam.addLayout(row(label("An answer counts half after"), None, self._half_life))
+        exam.addWidget(
+            label(
+                "The estimates on Today and Progress lean on recent answers; which exam they are for is chosen on the "
+                "Practice exam page.",
+                "faint",
+                wrap=True,
+            )
+        )
+        return frame
+
+    def _render_exam(self, state: SettingsState) -> None:
+        for part in (self._day, self._no_day):
+            part.setVisible(state.exam_day is not None)
+        self._suggest.setVisible(state.exam_day is None)
+        if state.exam_day is not None:
+            # What is shown was set already: it need not be set again.
+            with QSignalBlocker(self._day):
+                self._day.setDate(QDate(state.exam_day.year, state.exam_day.month, state.exam_day.day))
+        self._half_life.setCurrentIndex(self._half_life.findData(state.half_life))
+
     def render_state(self, state: SettingsState) -> None:
         """Show a state; showing it twice changes nothing."""
+        self._render_exam(state)
         self._scheme.setCurrentIndex(self._scheme.findData(state.theme))
         self._size.setCurrentIndex(self._size.findData(state.reading_size))
         self._version.setText(f"studyapp {state.version}")

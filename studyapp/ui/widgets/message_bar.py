@@ -52,10 +52,15 @@ class MessageArea(QWidget):
         text = label(message.text, wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line.addWidget(text, 1)
+        buttons = []
         if message.act is not None:
-            line.addWidget(button(message.action, self._acting(message.topic, message.act)))
+            buttons.append(button(message.action, self._acting(message.topic, message.act)))
         if message.closable:
-            line.addWidget(button("Close", self._acting(message.topic, message.closed), "quiet"))
+            buttons.append(button("Close", self._acting(message.topic, message.closed), "quiet"))
+        for made in buttons:
+            # A click does not take the focus from the page: the button goes with the message.
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            line.addWidget(made)
         wrapped = QFrame()
         around = QHBoxLayout(wrapped)
         around.setContentsMargins(16, 12, 16, 0)

@@ -1,0 +1,126 @@
+"""The ledger of ids: what it notices, and that it only ever grows."""
+
+from pathlib import Path
+
+import pytest
+from samples import DECK, changed, write, write_folder
+
+from studyapp.content.check import check
+from studyapp.content.fix.run import check_and_fix
+from studyapp.content.ledger import HEADER, with_new_ids
+from studyapp.content.loader import load
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The good folder with a ledger that knows its ids."""
+    write_folder(tmp_path)
+    write(tmp_path, "ids.txt", "")
+    assert check_and_fix([tmp_path], tmp_path)[0].problems == ()
+    return tmp_path
+
+
+def _found(folder: Path) -> list[str]:
+    return [f"{Path(p.path).name}:{p.line}:{p.column} {p.code}" for p in check([folder], folder).problems]
+
+
+def test_fix_enters_every_id_with_what_it_stands_for(folder: Path) -> None:
+    text = (folder / "ids.txt").read_text(encoding="utf-8")
+    assert text.startswith(HEADER)
+    assert [line.split("\t") for line in text.removeprefix(HEADER).splitlines()] == [
+        [
+            "c-one",
+            "card",
+            "When does the long-term price hold?",
+            "When the data has not changed for ninety days.",
+        ],
+        ["q-one", "question", "Which way of loading should it choose", "Batch load jobs"],
+        ["q-two", "question", "Which two steps lower its cost", "Archive class / Partitioned tables"],
+    ]
+
+
+def test_without_a_ledger_nothing_is_said_and_none_is_made(tmp_path: Path) -> None:
+    write_folder(tmp_path)
+    assert check_and_fix([tmp_path], tmp_path)[0].problems == ()
+    assert not (tmp_path / "ids.txt").exists()
+
+
+def test_a_mended_text_keeps_its_meaning(folder: Path) -> None:
+    write(folder, "good.yaml", changed("deck", {"When does the long-term": "When exactly does the longterm"}))
+    assert _found(folder) == []
+    write(folder, "good.yaml", changed("deck", {"front: When does the long-term price hold?": "front: What is cheap?"}))
+    assert _found(folder) == []  # the answer is as it was
+
+
+def test_an_id_with_another_meaning(folder: Path) -> None:
+    other = {
+        "front: When does the long-term price hold?": "front: Who may read an authorised view?",
+        "back: When the data has not changed for ninety days.": "back: Everybody with a right to its dataset.",
+    }
+    write(folder, "good.yaml", changed("deck", other))
+    assert _found(folder) == ["good.yaml:5:9 W211"]
+    before = (folder / "ids.txt").read_bytes()
+    assert [p.code for p in check_and_fix([folder], folder)[0].problems] == ["W211"]
+    assert (folder / "ids.txt").read_bytes() == before
+    (problem,) = check([folder], folder).problems
+    assert "stood for a card that asked 'When does the long-term price hold?' (ids.txt:3)" in problem.message
+
+
+def test_a_card_that_became_a_question_is_another(folder: Path) -> None:
+    text = (folder / "ids.txt").read_text(encoding="utf-8")
+    write(folder, "ids.txt", text.replace("q-one\tquestion", "q-one\tcard"))
+    assert _found(folder) == ["good.yaml:10:9 W211"]
+
+
+def test_an_id_that_came_back(folder: Path) -> None:
+    write(folder, "good.yaml", DECK.replace("c-one", "c-new"))
+    assert _found(folder) == ["good.yaml:1:7 W212"]
+    assert check_and_fix([folder], folder)[0].problems == ()
+    assert "c-one\tcard" in (folder / "ids.txt").read_text(encoding="utf-8")
+
+
+def test_a_declared_rename(folder: Path) -> None:
+    renamed = DECK.replace("c-one", "c-new").replace("- id: c-new", "- id: c-new\n    was: c-one")
+    write(folder, "good.yaml", renamed)
+    assert check_and_fix([folder], folder)[0].problems == ()
+    write(folder, "good.yaml", renamed.replace("was: c-one", "was: [c-one, c-none]"))
+    assert _found(folder) == ["good.yaml:6:18 W210"]
+    write(folder, "good.yaml", renamed.replace("was: c-one", "was: q-zero") + "    was: c-one\n")
+    assert _found(folder) == ["good.yaml:6:10 W210", "good.yaml:39:10 W211"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("<<<<<<< HEAD", "is not id, card or question"),
+        ("c-two\tcard\tWhat?", "is not id, card or question"),
+        ("C two\tcard\tWhat?\tThat.", "is not id, card or question"),
+        ("c-two\tdeck\tWhat?\tThat.", "is not id, card or question"),
+        ("c-one\tcard\tWhat?\tThat.", "stands in line 3 already"),
+    ],
+)
+def test_a_line_that_is_none(folder: Path, line: str, said: str) -> None:
+    path = folder / "ids.txt"
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    (problem,) = check([folder], folder).problems
+    assert (problem.code, problem.line, Path(problem.path).name) == ("E213", 6, "ids.txt")
+    assert said in problem.message
+
+
+def test_a_ledger_that_cannot_be_read(folder: Path) -> None:
+    write(folder, "ids.txt", b"\xff\xfe\0")
+    assert [p.code for p in check([folder], folder).problems if p.path.endswith("ids.txt")] == ["E213"]
+    assert (folder / "ids.txt").read_bytes() == b"\xff\xfe\0"
+    check_and_fix([folder], folder)
+    assert (folder / "ids.txt").read_bytes() == b"\xff\xfe\0"
+
+
+def test_lines_that_stand_there_stay_byte_by_byte(tmp_path: Path) -> None:
+    bank = load([write_folder(tmp_path)]).bank
+    text = "# mine\n\nq-one\tquestion\tas it was\tonce\nz\tcard\tx\ty"
+    new = with_new_ids(text, bank.decks)
+    lines = new.splitlines()
+    assert lines[:2] == ["# mine", ""]
+    assert [line.split("\t")[0] for line in lines[2:]] == ["c-one", "q-one", "q-two", "z"]
+    assert "q-one\tquestion\tas it was\tonce" in lines
+    assert with_new_ids(new, bank.decks) == new
