@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from studyapp import cli, paths
+from studyapp.content.check_command import FORMAT_NAMES
 from studyapp.content.json_schema import schema_text
+from studyapp.content.problem_formats import FORMATS
 
 SYLLABUS = "syllabus: s\ntitle: S\ndomains:\n  - {id: a, title: A, topics: [{id: a.one, title: One, weight: 1}]}\n"
 BLUEPRINT = """\
@@ -27,12 +30,13 @@ QUESTION = """\
   - id: q-{}
     topic: a.one
     difficulty: easy
-    stem: Which number is asked for here?
+    stem: {}
     options:
       - {{text: This, correct: true, rationale: It is what the question was all about.}}
       - {{text: That, rationale: It is what the question was never about.}}
     cards: [c-one]
 """
+STEMS = ("Which number is asked for here?", "What becomes of rows that come late?", "Who pays for a shared query?")
 CARD = "cards:\n  - {id: c-one, topic: a.one, front: Which number?, back: This one.}\n"
 
 
@@ -42,7 +46,7 @@ def decks(tmp_path: Path) -> Path:
     (folder / "blueprints").mkdir(parents=True)
     (folder / "syllabus.yaml").write_text(SYLLABUS, encoding="utf-8")
     (folder / "blueprints" / "two.yaml").write_text(BLUEPRINT, encoding="utf-8")
-    questions = "questions:\n" + "".join(QUESTION.format(n) for n in range(3))
+    questions = "questions:\n" + "".join(QUESTION.format(n, stem) for n, stem in enumerate(STEMS))
     (folder / "d.yaml").write_text("deck: d\ntitle: D\n" + CARD + questions, encoding="utf-8")
     return folder
 
@@ -59,7 +63,7 @@ def test_check_is_silent_about_good_decks(decks: Path, capsys: pytest.CaptureFix
     assert out.err == "0 errors, 0 warnings in 3 files\n"
 
 
-def test_check_reports_in_three_formats(
+def test_check_reports_in_four_formats(
     decks: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(decks)
@@ -79,12 +83,70 @@ def test_check_reports_in_three_formats(
     ]
     assert cli.main(["check", "d.yaml", "--format", "github"]) == 1
     assert "::error file=d.yaml,line=8,col=5,title=E104::unknown key" in capsys.readouterr().out
+    assert cli.main(["check", "d.yaml", "--format", "sarif"]) == 1
+    run = json.loads(capsys.readouterr().out)["runs"][0]
+    assert [result["ruleId"] for result in run["results"]] == ["E120", "E104"]
+    assert cli.main(["check", "d.yaml", "--statistics"]) == 1
+    assert capsys.readouterr().out == "1  E104  unknown key\n1  E120  missing key\n"
+
+
+def test_format_names_are_the_formats() -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES
+
+
+def _without_cards(deck: Path) -> None:
+    deck.write_text(deck.read_text(encoding="utf-8").replace("    cards: [c-one]\n", "", 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [([], 1), (["--ignore", "W3"], 0), (["--ignore", "W3,W4", "--select", "W314"], 1), (["--select", "W2"], 0)],
+)
+def test_check_selects_and_ignores(decks: Path, options: list[str], code: int) -> None:
+    _without_cards(decks / "d.yaml")
+    assert cli.main(["check", str(decks), *options]) == code
+
+
+def test_check_fixes_what_is_safe(decks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deck = decks / "d.yaml"
+    good = deck.read_bytes()
+    deck.write_bytes(good.replace(b"title: D", b"title: D  "))
+    assert cli.main(["check", str(decks)]) == 1
+    assert deck.read_bytes() != good
+    assert cli.main(["check", str(decks), "--fix"]) == 0
+    assert deck.read_bytes() == good
+    assert capsys.readouterr().err.endswith("1 fixed\n0 errors, 0 warnings in 3 files\n")
+
+
+def test_check_explains(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--explain", "w306"]) == 0
+    assert capsys.readouterr().out.startswith("W306 stem words in the key (warning)\n")
+
+
+def test_new_deck(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["new", "deck", "Mine"]) == 0
+    assert capsys.readouterr().out.startswith("mine.yaml is written. Fill in lines 14, 15, 17, ")
+    assert cli.main(["new", "deck", "mine"]) == 2
+    assert "mine.yaml exists already." in capsys.readouterr().err
+    assert cli.main(["new", "deck", "mine", "--dir", "other"]) == 0
+    assert (tmp_path / "other" / "mine.yaml").exists()
+    assert cli.main(["check", "mine.yaml"]) == 1
+
+
+def test_the_hooks_for_pre_commit_are_commands_that_exist(decks: Path) -> None:
+    hooks = yaml.safe_load((Path(cli.__file__).parents[1] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in hooks] == ["studyapp-check", "studyapp-fix"]
+    files = [str(decks / "d.yaml"), str(decks / "blueprints" / "two.yaml"), str(decks / "syllabus.yaml")]
+    for hook in hooks:
+        program, *arguments = hook["entry"].split()
+        assert (program, hook["language"], hook["types"]) == ("studyapp", "python", ["yaml"])
+        assert cli.main([*arguments, *files]) == 0
 
 
 def test_a_warning_is_exit_1_too(decks: Path) -> None:
-    deck = decks / "d.yaml"
-    deck.write_text(deck.read_text(encoding="utf-8").replace("    cards: [c-one]\n", "", 1), encoding="utf-8")
-    assert cli.main(["check", str(deck)]) == 1
+    _without_cards(decks / "d.yaml")
+    assert cli.main(["check", str(decks / "d.yaml")]) == 1
 
 
 def test_a_deck_without_syllabus_is_held_against_the_shipped_one(
@@ -140,6 +202,10 @@ def test_a_data_folder_without_history_is_no_error(tmp_path: Path) -> None:
         (["form", "--blueprint", "tow"], "There is no blueprint 'tow'."),
         (["form", "--blueprint", "two", "--decks", "no-such-folder"], "There is no file or folder no-such-folder."),
         (["check", "no-such-folder"], "There is no file or folder no-such-folder."),
+        (["check", "--select", "W9"], "No code begins with 'W9', which --select names."),
+        (["check", "--ignore", "E"], "E cannot be ignored: a file with an error does not load."),
+        (["check", "--explain", "W999"], "There is no code 'W999'."),
+        (["new", "deck", "?"], "No id can be made of '?'."),
         (["no-such-deck.yaml"], "'no-such-deck.yaml' is neither a command nor a deck file."),
     ],
 )

@@ -1,5 +1,6 @@
 """Checking decks for their authors: everything that loading finds, and the item-writing and coverage rules."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,16 +98,16 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     ledger = read_ledger(root)
     whole = has_syllabus(root)
     beside = list(deck_files([root] if whole else [context]))
-    known = {path.resolve() for path in beside}
-    sources_wanted = beside + sorted(path for path in files if path.resolve() not in known)
-    chosen = {path.resolve() for path in files}
+    known = {os.path.realpath(path) for path in beside}
+    sources_wanted = beside + sorted(path for path in files if os.path.realpath(path) not in known)
+    chosen = {os.path.realpath(path) for path in files}
     inspector = Inspector(chosen, choice, ledger)
 
     def report_for(path: Path) -> Report:
         return Report(shown(path), choice.for_file(_relative(path, root)).wants)
 
     sources = load_sources(sources_wanted, inspect=inspector.inspect, report_for=report_for)
-    reported = [source for source in sources if source.path.resolve() in chosen]
+    reported = [source for source in sources if os.path.realpath(source.path) in chosen]
     skipped = set() if ledger else set(_LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.
     complete = whole and all(source.built is not None for source in sources)

@@ -1,5 +1,6 @@
 """Looking closer at the files that are checked, while each is loaded and its places are at hand."""
 
+import os
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
@@ -20,7 +21,7 @@ RESEMBLANCE = ("W325", "W326", "W330")
 class Inspector:
     """Runs the rules on the chosen files as they load, and keeps the places that later rules need."""
 
-    def __init__(self, chosen: Set[Path], choice: Choice, ledger: Ledger | None) -> None:
+    def __init__(self, chosen: Set[str], choice: Choice, ledger: Ledger | None) -> None:
         self._chosen = chosen
         self._choice = choice
         self._ledger = ledger
@@ -30,7 +31,7 @@ class Inspector:
 
     def inspect(self, source: Source) -> None:
         """Run the rules on a file that has loaded."""
-        if source.document is None or source.path.resolve() not in self._chosen:
+        if source.document is None or os.path.realpath(source.path) not in self._chosen:
             return
         places, folder = source.document.places, source.path.parent
         if self._choice.wants("W119"):
@@ -67,8 +68,8 @@ def _check_white_space(source: Source) -> None:
         text = source.path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):  # the file has changed since it was read
         return
-    for place, message, _ in find_stray(text):
-        source.report.add("W119", place, message + "; 'studyapp check --fix' mends it")
+    for stray in find_stray(text):
+        source.report.add("W119", stray.place, stray.message + "; 'studyapp check --fix' mends it")
 
 
 def _places_of_items(deck: Deck, places: Tree, report: Report) -> Iterator[tuple[str, tuple[Report, Place]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.core.attempt import AttemptSummary
 from studyapp.core.daily import DayTotal
-from studyapp.core.mastery import DailyTotal, Evidence, Learner, WeightedTotal, learn
+from studyapp.core.mastery import Evidence, Learner, WeightedTotal, learn
 from studyapp.sessions.areas import Areas
 from studyapp.sessions.standing import half_life
 from studyapp.sessions.steps import Steps
@@ -61,11 +61,17 @@ def mastery_over_time(store: "Store", areas: Areas, now: datetime) -> Steps[tupl
     step = max(1, ceil((today - first + 1) / _POINTS))
     points = [*reversed(range(today, first - 1, -step))]
     aging = Aging(half_life(store.settings))
-    aging.start(store.totals.evidence(points[0], aging.half_life), points[0])
+    evidence = yield from store.totals.evidence(points[0], aging.half_life)
+    aging.start(evidence, points[0])
+    topics = store.totals.topics()
+    answered = [day.day for day in store.totals.days(points[0] + 1, today) if day.total.answers]
     known: list[tuple[int, Learner]] = []
     for before, day in zip([points[0], *points], points, strict=False):
         yield
-        aging.add(store.totals.topic_days(before + 1, day))
+        newest = max((answer for answer in answered if before < answer <= day), default=None)
+        if newest is not None:
+            aging.add(store.totals.weighted(topics, before + 1, newest, aging.half_life), newest)
+        yield
         known.append((day, learn(aging.evidence(day), areas.bank.syllabus.topics)))
     return tuple(known)
 
@@ -81,25 +87,14 @@ class Aging:
     def start(self, evidence: Evidence, day: int) -> None:
         """Begin with what the answers up to a day weigh on it."""
         self._newest = day - evidence.idle
-        self._sums = {
-            (t.topic, t.seen): (t.count, [t.weight, t.squares, t.right, t.chance, t.age, t.age_squared, t.right_age])
-            for t in evidence.totals
-        }
+        self._sums = {(t.topic, t.seen): (t.count, _sums(t)) for t in evidence.totals}
 
-    def add(self, totals: Iterable[DailyTotal]) -> None:
-        """Add the answers of later days."""
-        added = list(totals)
-        if not added:
-            return
-        newest = max(total.day for total in added)
+    def add(self, totals: Iterable[WeightedTotal], newest: int) -> None:
+        """Add what later answers weigh on the day of the newest of them."""
         self._grow_older(newest - self._newest)
-        for total in added:
-            age = newest - total.day
-            w = 2.0 ** (-age / self.half_life)
-            answers, right = w * total.answers, w * total.right
-            count, sums = self._sums.get((total.topic, total.seen), (0, [0.0] * 7))
-            new = (answers, w * answers, right, w * total.chance, answers * age, answers * age * age, right * age)
-            self._sums[total.topic, total.seen] = count + total.answers, [a + b for a, b in zip(sums, new, strict=True)]
+        for t in totals:
+            count, sums = self._sums.get((t.topic, t.seen), (0, [0.0] * 7))
+            self._sums[t.topic, t.seen] = count + t.count, [a + b for a, b in zip(sums, _sums(t), strict=True)]
 
     def evidence(self, day: int) -> Evidence:
         """What all answers weigh on a day, no earlier than the newest of them."""
@@ -120,3 +115,8 @@ class Aging:
                 q * (right_age + days * right),
             ]
             self._sums[key] = count, older
+
+
+def _sums(total: WeightedTotal) -> list[float]:
+    t = total
+    return [t.weight, t.squares, t.right, t.chance, t.age, t.age_squared, t.right_age]

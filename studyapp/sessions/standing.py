@@ -66,7 +66,7 @@ def set_half_life(settings: "SettingsStore", days: int) -> None:
 
 def learner_on(store: "Store", areas: Areas, day: int) -> Steps[Learner]:
     """What the answers up to a day (ordinal) said of the learner on it; only answers that still weigh are counted."""
-    evidence = store.totals.evidence(day, half_life(store.settings))
+    evidence = yield from store.totals.evidence(day, half_life(store.settings))
     yield
     return learn(evidence, areas.bank.syllabus.topics)
 

@@ -1,18 +1,20 @@
 """Reading the daily totals: what the answers weigh today, and what each day came to."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
 
 from sqlalchemy import func, select, text
 
 from studyapp.core.daily import Count, DayTotal
-from studyapp.core.mastery import HALF_LIFE, DailyTotal, Evidence, WeightedTotal
+from studyapp.core.mastery import HALF_LIFE, Evidence, WeightedTotal
 from studyapp.store.connection import Database
 from studyapp.store.daily import CONFIDENCE_COLUMNS
 from studyapp.store.tables import days, met_questions, topic_days
 
 HORIZON = 8
 """How many half-lives back answers are weighed; older ones weigh less than half a percent of a new one."""
+
+_TOPICS_A_STEP = 48
 
 # One descent into the index for each topic. Without the LIMIT SQLite would compute the weight anew for every sum.
 _WEIGHTED = text("""
@@ -36,24 +38,32 @@ class TotalsStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def evidence(self, today: int, half_life: float = HALF_LIFE) -> Evidence:
-        """What the answers up to a day weigh on it: ``mastery.weigh`` of them all, in a few milliseconds."""
+    def evidence(self, today: int, half_life: float = HALF_LIFE) -> Generator[None, None, Evidence]:
+        """What the answers up to a day weigh on it: ``mastery.weigh`` of them all, in steps of a few milliseconds."""
         with self._database.reading() as connection:
             newest = connection.scalar(select(func.max(days.c.day)).where(days.c.day <= today, days.c.answered > 0))
-            if newest is None:
-                return Evidence()
-            topics = connection.scalars(select(met_questions.c.topic).distinct()).all()
-            values = {
-                "newest": newest,
-                "first": newest - round(HORIZON * half_life),
-                "half_life": float(half_life),
-                "topics": json.dumps(topics),
-            }
+        if newest is None:
+            return Evidence()
+        topics, found = self.topics(), []
+        for first in range(0, len(topics), _TOPICS_A_STEP):
+            yield
+            some = topics[first : first + _TOPICS_A_STEP]
+            found += self.weighted(some, newest - round(HORIZON * half_life), newest, half_life)
+        return Evidence(tuple(found), today - newest)
+
+    def weighted(self, topics: Sequence[str], first: int, last: int, half_life: float) -> list[WeightedTotal]:
+        """What the answers from one day to another weigh on the latter, by topic, fresh and seen apart."""
+        values = {"first": first, "newest": last, "half_life": half_life, "topics": json.dumps(topics)}
+        with self._database.reading() as connection:
             rows = connection.execute(_WEIGHTED, values).all()
         totals = ((topic, bool(seen), json.loads(sums)) for topic, seen, sums in rows)
-        return Evidence(
-            tuple(WeightedTotal(topic, seen, *sums) for topic, seen, sums in totals if sums[0]), today - newest
-        )
+        return [WeightedTotal(topic, seen, *sums) for topic, seen, sums in totals if sums[0]]
+
+    def topics(self) -> list[str]:
+        """The topics that were met, in alphabetical order."""
+        statement = select(met_questions.c.topic).distinct().order_by(met_questions.c.topic)
+        with self._database.reading() as connection:
+            return list(connection.scalars(statement))
 
     def answers(self) -> dict[str, int]:
         """How many answers there are on each topic, of all times."""
@@ -66,20 +76,6 @@ class TotalsStore:
         statement = select(topic_days.c.topic).where(topic_days.c.day.between(first, last), topic_days.c.answered > 0)
         with self._database.reading() as connection:
             return set(connection.scalars(statement.distinct()))
-
-    def topic_days(self, first: int, last: int) -> Iterator[DailyTotal]:
-        """The daily totals of each topic from one day to another, both included."""
-        statement = select(
-            topic_days.c.day,
-            topic_days.c.topic,
-            topic_days.c.seen,
-            topic_days.c.correct,
-            topic_days.c.answered,
-            topic_days.c.chance,
-        ).where(topic_days.c.day.between(first, last), topic_days.c.answered > 0)
-        with self._database.reading() as connection:
-            rows = connection.execute(statement).all()
-        return (DailyTotal(*row) for row in rows)
 
     def days(self, first: int, last: int) -> list[DayTotal]:
         """What each day came to, from one day to another; days without study are left out."""

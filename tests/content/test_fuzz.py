@@ -1,5 +1,8 @@
-"""Whatever the bytes are: coded problems, no exception, bounded time."""
+"""Whatever the bytes are: coded problems, no exception, bounded time and memory."""
 
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -11,6 +14,7 @@ from samples import BLUEPRINT, CASE, DECK, NAMES, SYLLABUS, write, write_folder
 
 from studyapp.content.check import check
 from studyapp.content.codes import CODES
+from studyapp.content.fix.run import check_and_fix
 from studyapp.content.report import MAX_PROBLEMS
 
 _YAML_MARKS = [
@@ -95,6 +99,11 @@ _HOSTILE = {
     "unknown keys": _HEAD + "cards:\n" + "  - {idd: x, topci: y}\n" * 20_000,
     "unknown topics": _HEAD + "cards:\n" + "".join(f"  - {{id: c{i}, topic: a.on{i}}}\n" for i in range(20_000)),
     "wrong entries": _HEAD + "questions:\n  - tags: [" + "{}," * 300_000 + "]\n",
+    "levels of a list": "deck:\n" + "".join(" " * i + "- \n" for i in range(1, 1000)),
+    "white space": _HEAD.replace("\n", " \t\n" * 1000) + "# \t\r\n" * 100_000,
+    "comments": _HEAD + "# check: ignore W301\n" * 200_000,
+    "was": _HEAD + "cards:\n" + "".join(f"  - {{id: c{i}, topic: a.one, was: c{i + 1}}}\n" for i in range(20_000)),
+    "alike": _HEAD + "cards:\n" + "".join(f"  - {{id: c{i}, topic: a.one, front: f, back: b}}\n" for i in range(9_000)),
     "one list": "deck: [" + "a," * 2_000_000 + "]\n",
     "long text": _HEAD + "cards:\n  - {id: c, topic: a.one, front: '" + "![" * 1_000_000 + "', back: b}\n",
     "brackets in a text": _HEAD + "cards:\n  - {id: c, topic: a.one, front: '" + "![<!--" * 3000 + "', back: b}\n",
@@ -106,3 +115,100 @@ def test_hostile_files_take_bounded_time(name: str) -> None:
     started = time.process_time()
     _check(_HOSTILE[name].encode())
     assert time.process_time() - started < 10
+
+
+CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.yaml"))
+FINE = {
+    "bidi",
+    "cr-only",
+    "crlf",
+    "ignore-comments",
+    "json",
+    "long-word",
+    "mixed-ends",
+    "regex-bait",
+}
+"""Files of the corpus that load, whatever they look like. What they hold may still draw a warning."""
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=[path.stem for path in CORPUS])
+def test_the_corpus(tmp_path: Path, path: Path) -> None:
+    folder = write_folder(tmp_path)
+    target = write(folder, "x.yaml", path.read_bytes())
+    started = time.process_time()
+    problems = check([target], folder).problems
+    assert time.process_time() - started < 5
+    assert {problem.code for problem in problems} <= set(CODES)
+    assert any(problem.severity == "error" for problem in problems) != (path.stem in FINE)
+    check_and_fix([target], folder)
+    once = target.read_bytes()
+    check_and_fix([target], folder)
+    assert target.read_bytes() == once
+
+
+def test_yaml_1_1_surprises_are_text_or_a_problem(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    corpus = Path(__file__).parent / "corpus"
+    deck = write(folder, "x.yaml", (corpus / "yaml11-no.yaml").read_bytes())
+    blueprint = write(folder, "blueprints/y.yaml", (corpus / "yaml11-numbers.yaml").read_bytes())
+    found = [(p.code, p.message) for p in check([deck, blueprint], folder).problems]
+    assert ("E202", "unknown topic 'no'") in found
+    assert ("E125", "'correct' is 'no', but it must be true or false") in found
+    assert ("E125", "'correct' is 'on', but it must be true or false") in found
+    assert [code for code, _ in found].count("E127") == 4  # 1e3, 12:30, .7 and 1_000
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_links_that_loop_and_names_of_every_kind(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    (folder / "a.yaml").symlink_to("b.yaml")
+    (folder / "b.yaml").symlink_to("a.yaml")
+    (folder / "cases" / "cases").symlink_to(folder / "cases", target_is_directory=True)
+    (folder / "blueprints" / "up.yaml").symlink_to(folder, target_is_directory=True)
+    odd = ["new\nline", "tab\t", "quote'\"", "::error::", "%41", "日本", "e\u0301", "\u202e", "-n", " ", "a b", "*?[x]"]
+    names = [*odd, "x" * 240]
+    for i, name in enumerate(names):
+        write(folder, f"{name}.yaml", f"deck: d-{i}\ntitel: X\n")
+    with (folder / os.fsdecode(b"\xff\xfe.yaml")).open("w", encoding="utf-8") as file:
+        file.write("deck: d-bytes\ntitel: X\n")
+    problems = check([folder], folder).problems
+    codes = [problem.code for problem in problems]
+    assert codes.count("E101") == 2
+    assert codes.count("E104") == len(names) + 1
+    assert all(problem.path.isprintable() for problem in problems)
+    check_and_fix([folder], folder)
+    assert (folder / "a.yaml").is_symlink()
+
+
+_MEASURED = """
+import resource, sys, time
+from pathlib import Path
+from studyapp.content.check import check
+started = time.process_time()
+problems = check([Path(sys.argv[1])], Path(sys.argv[2])).problems
+print(",".join(sorted({p.code for p in problems})), time.process_time() - started)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux does")
+@pytest.mark.parametrize("line", ["a: b\n", "- [\n", "'", "\0", "# x\n", "é"])
+def test_100_mb_take_bounded_time_and_memory(tmp_path: Path, line: str) -> None:
+    folder = write_folder(tmp_path)
+    path = write(folder, "huge.yaml", b"")
+    block = (line * (2**20 // len(line))).encode()
+    with path.open("wb") as file:
+        for _ in range(100 * 2**20 // len(block) + 1):
+            file.write(block)
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, str(path), str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    path.unlink()
+    (code, seconds), (megabytes,) = (row.split() for row in done.stdout.splitlines())
+    assert code == "E102"
+    assert float(seconds) < 10
+    assert int(megabytes) < 400

@@ -1,6 +1,8 @@
 """Weak areas and how things went, from real attempts and reviews."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -8,13 +10,13 @@ from builders import bank, blueprint, card, question
 
 from studyapp.core.attempt import Mode
 from studyapp.core.form import assemble, assemble_drill
-from studyapp.core.mastery import weigh
+from studyapp.core.mastery import DailyTotal, mastery, weigh
 from studyapp.core.scheduler import Rating, Scheduler
 from studyapp.sessions.areas import Areas
 from studyapp.sessions.exam import ExamSession
 from studyapp.sessions.over_time import DUE_DAYS, Aging, days_of_study, mastery_over_time
 from studyapp.sessions.progress import Grouping, weak_areas
-from studyapp.sessions.standing import goal, set_exam_day
+from studyapp.sessions.standing import goal, learner_on, set_exam_day
 from studyapp.sessions.steps import finish
 from studyapp.sessions.workspace import Clock
 from studyapp.store import open_store
@@ -133,16 +135,33 @@ def test_mastery_over_time_is_what_was_known_on_each_day(store, areas):
     known = finish(mastery_over_time(store, areas, NOW))
     assert 20 <= len(known) <= 27
     assert known[-1][0] == TODAY
+    now = finish(learner_on(store, areas, TODAY))
+    for carried, anew in zip(mastery(known[-1][1], areas.domains), mastery(now, areas.domains), strict=True):
+        # What is older than the horizon is left out of the one and not of the other.
+        assert carried.expected == pytest.approx(anew.expected, abs=0.01)
+        assert carried.interval.low == pytest.approx(anew.interval.low, abs=0.02)
+
+
+def test_what_grows_older_weighs_what_it_would_anew():
+    random = Random(7)
+    totals = [
+        DailyTotal(day, topic, random.random() < 0.5, 2, 3, 0.75)
+        for day in sorted(random.sample(range(100), 40))
+        for topic in ("a.x", "b.x")
+    ]
     aging = Aging(21.0)
-    first = TODAY - 364
-    aging.start(store.totals.evidence(first), first)
-    aging.add(store.totals.topic_days(first + 1, TODAY))
-    expected = {(t.topic, t.seen): t for t in weigh(store.totals.topic_days(0, TODAY), TODAY).totals}
-    found = {(t.topic, t.seen): t for t in aging.evidence(TODAY).totals}
-    assert found.keys() == expected.keys()
-    for key, total in expected.items():
-        assert found[key].weight == pytest.approx(total.weight, rel=1e-3)
-        assert found[key].right_age == pytest.approx(total.right_age, rel=2e-2)
+    aging.start(weigh([t for t in totals if t.day <= 30], 30), 30)
+    for before, day in pairwise((30, 55, 56, 90, 99)):
+        later = weigh([t for t in totals if before < t.day], day)
+        if later.totals:
+            aging.add(later.totals, day - later.idle)
+        found, expected = aging.evidence(day), weigh(totals, day)
+        assert found.idle == expected.idle
+        by_key = {(t.topic, t.seen): t for t in found.totals}
+        for total in expected.totals:
+            other = by_key[total.topic, total.seen]
+            for field in fields(total)[2:]:
+                assert getattr(other, field.name) == pytest.approx(getattr(total, field.name))
 
 
 def test_one_day_of_study_is_one_point(store, areas):

@@ -12,8 +12,9 @@ import pytest
 from studyapp.core.attempt import Attempt, Confidence, Mode, Response
 from studyapp.core.daily import Count
 from studyapp.core.form import Form
-from studyapp.core.mastery import DailyTotal, WeightedTotal, weigh
+from studyapp.core.mastery import DailyTotal, Evidence, WeightedTotal, weigh
 from studyapp.core.scheduler import Rating, Scheduler
+from studyapp.sessions.steps import finish
 from studyapp.store import Store
 from studyapp.store.daily import local_day
 
@@ -40,7 +41,12 @@ def answer(
 
 
 def totals(store: Store) -> set[DailyTotal]:
-    return set(store.totals.topic_days(0, 10**7))
+    rows = store.database.raw.execute("SELECT day, topic, seen, correct, answered, chance FROM topic_days")
+    return {DailyTotal(day, topic, bool(seen), *counts) for day, topic, seen, *counts in rows}
+
+
+def evidence(store: Store, day: int) -> Evidence:
+    return finish(store.totals.evidence(day))
 
 
 def test_an_answer_counts_once_from_when_its_key_is_shown(store: Store, make_form: MakeForm, now: datetime) -> None:
@@ -103,7 +109,7 @@ def test_evidence_is_what_the_model_weighs(store: Store, make_form: MakeForm, no
         store.attempts.submit(attempt.id, 1.0, now + timedelta(days=days), 0)
     for today in (local_day(now) + d for d in (0, 5, 39, 90, 95)):
         expected = weigh(totals(store), today)
-        found = store.totals.evidence(today)
+        found = evidence(store, today)
         assert found.idle == expected.idle
         known = {(t.topic, t.seen): t for t in found.totals}
         assert known.keys() == {(t.topic, t.seen) for t in expected.totals}
@@ -111,7 +117,7 @@ def test_evidence_is_what_the_model_weighs(store: Store, make_form: MakeForm, no
             other = known[total.topic, total.seen]
             for field in fields(WeightedTotal)[2:]:
                 assert isclose(getattr(total, field.name), getattr(other, field.name), abs_tol=1e-9), field.name
-    assert store.totals.evidence(local_day(now) - 1).totals == ()
+    assert evidence(store, local_day(now) - 1).totals == ()
 
 
 @pytest.mark.parametrize("mode", [Mode.SIMULATION, Mode.STUDY])

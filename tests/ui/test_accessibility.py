@@ -4,7 +4,16 @@ import pytest
 from hands import Key, button, click, name_of, press, press_number, right
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QTextEdit,
+    QWidget,
+)
 
 from studyapp.core.form import Form
 from studyapp.ui.widgets.message_bar import Message
@@ -141,8 +150,9 @@ def needs(widget):
         return metrics.horizontalAdvance(widget.text()), metrics.height()
     hint = widget.sizeHint()
     if widget.text():
-        # The edge and four pixels above and below the text.
-        return hint.width(), QFontMetrics(widget.font()).height() + 12
+        # The edge and four pixels above and below the text; a tick box has no edge.
+        edge = 0 if isinstance(widget, QCheckBox) else 12
+        return hint.width(), QFontMetrics(widget.font()).height() + edge
     # An option wraps, and a square of the navigator draws its number as large as fits.
     return 0, widget.heightForWidth(widget.width())
 

@@ -1,11 +1,12 @@
 """W119: white space at line ends and mixed line ends. E106: tabs in the indentation."""
 
 import re
-from collections.abc import Collection, Iterator
-from typing import Any
+from bisect import bisect
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from studyapp.content import schema
-from studyapp.content.fix.edit import Edit, data_of, root_of, scalars
+from studyapp.content.fix.edit import Edit, apply, data_of, root_of, scalars
 from studyapp.content.report import Report
 from studyapp.content.tree import Place
 from studyapp.content.validate import validate
@@ -14,43 +15,54 @@ from studyapp.content.yaml_reader import parse
 _AT_END = re.compile(r"[ \t]+(?=\r?(?:\n|\Z))")
 _INDENT = re.compile(r"[ \t]*")
 _TAB_WIDTHS = (2, 4, 8)
-_MOST_TABS = 500
+_MOST_TABS = 50
+_MAX_TABBED = 200_000
+"""Lines with tabs, and characters of a file, up to which its tabs are tried out."""
 
 
-def find_stray(text: str) -> list[tuple[Place, str, Edit]]:
-    """White space at the end of lines, and line ends unlike most of the file's: where, what it is, and the way out.
+class Stray(NamedTuple):
+    """Stray white space of one kind in a file: where the first is, what it is, and the way out of all of it."""
+
+    place: Place
+    message: str
+    edits: list[Edit]
+
+
+def find_stray(text: str) -> list[Stray]:
+    """White space at the end of lines, and line ends unlike most of the file's.
 
     What stands inside a text of several lines belongs to the text, and in Markdown two spaces are a line break.
     """
-    spaces = " \n" in text or "\t\n" in text or " \r\n" in text or "\t\r\n" in text or text[-1:] in (" ", "\t")
+    found = []
+    if " \n" in text or "\t\n" in text or " \r\n" in text or "\t\r\n" in text or text[-1:] in (" ", "\t"):
+        edits = [Edit(*match.span(), "") for match in _AT_END.finditer(text)]
+        found.append((_outside_texts(text, edits), "white space ends the line"))
     crlf = text.count("\r\n")
-    mixed = 0 < crlf < text.count("\n")
-    if not spaces and not mixed:
-        return []
-    found: list[tuple[Place, str, Edit]] = []
-    if spaces:
-        inside = [
-            (node.start_mark.index, node.end_mark.index)
-            for node in scalars(root_of(text))
-            if node.start_mark.line != node.end_mark.line
-        ]
-        found += [
-            (_place(text, match.start()), "white space ends the line", Edit(*match.span(), ""))
-            for match in _AT_END.finditer(text)
-            if not any(start <= match.start() < end for start, end in inside)
-        ]
-    if mixed:
-        found += _mixed(text, crlf)
-    return found
+    if 0 < crlf < text.count("\n"):
+        most = 2 * crlf > text.count("\n")
+        odd, wanted, name = ("(?<!\r)\n", "\r\n", "LF") if most else ("\r\n", "\n", "CRLF")
+        edits = [Edit(*match.span(), wanted) for match in re.finditer(odd, text)]
+        found.append((edits, f"the line ends in {name}, unlike most of this file"))
+    return [Stray(_place(text, edits[0].start), _counted(message, edits), edits) for edits, message in found if edits]
 
 
-def _mixed(text: str, crlf: int) -> Iterator[tuple[Place, str, Edit]]:
-    """One finding for each line that ends unlike most do."""
-    most_crlf = 2 * crlf > text.count("\n")
-    odd, wanted, name = ("(?<!\r)\n", "\r\n", "LF") if most_crlf else ("\r\n", "\n", "CRLF")
-    for match in re.finditer(odd, text):
-        message = f"the line ends in {name}, unlike most of this file"
-        yield _place(text, match.start()), message, Edit(*match.span(), wanted)
+def _outside_texts(text: str, edits: list[Edit]) -> list[Edit]:
+    spans = [
+        (node.start_mark.index, node.end_mark.index)
+        for node in scalars(root_of(text))
+        if node.start_mark.line != node.end_mark.line
+    ]
+    starts = [start for start, _ in spans]
+
+    def is_inside(index: int) -> bool:
+        nearest = bisect(starts, index) - 1
+        return nearest >= 0 and index < spans[nearest][1]
+
+    return [edit for edit in edits if not is_inside(edit.start)]
+
+
+def _counted(message: str, edits: list[Edit]) -> str:
+    return message if len(edits) == 1 else f"{message}, and so in {len(edits) - 1} more"
 
 
 def _place(text: str, index: int) -> Place:
@@ -59,17 +71,21 @@ def _place(text: str, index: int) -> Place:
 
 
 def fix_stray(text: str, places: Collection[Place]) -> str:
-    """The text without the stray white space at the places."""
-    if data_of(text) is None:
+    """The text without the stray white space of the kinds that are reported at the places."""
+    before = data_of(text)
+    if before is None:
         return text
-    new = text
-    for _, _, edit in sorted((found for found in find_stray(text) if found[0] in places), key=lambda f: -f[2].start):
-        new = new[: edit.start] + edit.new + new[edit.end :]
-    return new if data_of(new) == data_of(text) else text
+    for stray in reversed(find_stray(text)):
+        if stray.place in places:
+            new = apply(text, stray.edits)
+            return new if data_of(new) == before else text
+    return text
 
 
 def fix_tabs(text: str) -> str:
     """The text with spaces for the tabs in its indentation, where only one way of reading it is a valid file."""
+    if len(text) > _MAX_TABBED:
+        return text
     read = {width: expanded for width in _TAB_WIDTHS if (expanded := _expand(text, width)) is not None}
     data = [data_of(expanded) for expanded in read.values()]
     return next(iter(read.values())) if data and all(entry == data[0] for entry in data) else text

@@ -1,10 +1,11 @@
 """All exams in one list."""
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from studyapp.core.attempt import AttemptSummary
-from studyapp.ui.exam.history_model import COLUMNS, SUMMARY
+from studyapp.ui.exam.history_model import SUMMARY
 from studyapp.ui.exam.history_view_model import HistoryState, HistoryViewModel
 from studyapp.ui.routes import GoTo
 from studyapp.ui.theme import MARGIN, Theme
@@ -16,6 +17,10 @@ KEYS = (
     ("/", "Search by title, date or mode"),
     ("Esc", "Back to Practice exam"),
 )
+# The widest text of each column but the exam's, which takes the rest; and the columns that a narrow page leaves out.
+_WIDEST = {0: "30 May 2026", 2: "Simulation", 3: "Questions", 4: "running", 5: "99–100 %"}
+_LESS = (3, 5)
+_NARROW = 700
 _EMPTY = "Each exam and each drill that you sit is kept here with your answers. Sit one from the Practice exam page."
 
 
@@ -83,11 +88,17 @@ class HistoryPage(QWidget):
             self._table.setCurrentIndex(self._vm.rows.index(self._vm.rows.row_of(self._selected), 0))
         self._enable()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page keeps the columns that tell the exams apart."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        size = self._theme.type.base
-        for section, characters in enumerate((9, 0, 8, 8, 7, 8)[: len(COLUMNS)]):
-            if characters:
-                self._table.setColumnWidth(section, round(characters * size * 0.95) + 20)
+        narrow = self.width() < self._theme.scaled(_NARROW)
+        metrics = self._table.fontMetrics()
+        for section, widest in _WIDEST.items():
+            self._table.setColumnWidth(section, metrics.horizontalAdvance(widest) + self._theme.scaled(28))
+            self._table.setColumnHidden(section, narrow and section in _LESS)
 
     def _current(self) -> AttemptSummary | None:
         index: QModelIndex = self._table.currentIndex()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
 from studyapp.ui.theme import Theme
 
 _BOXES = (QStyle.PrimitiveElement.PE_IndicatorCheckBox, QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck)
+_SIDES = (QStyle.PixelMetric.PM_IndicatorWidth, QStyle.PixelMetric.PM_IndicatorHeight)
 
 
 class TickStyle(QProxyStyle):
@@ -15,6 +16,14 @@ class TickStyle(QProxyStyle):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
         self._theme = theme
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """A box that grows with the text."""
+        if metric in _SIDES:
+            return self._theme.type.base + 1
+        return super().pixelMetric(metric, option, widget)
 
     def drawPrimitive(
         self,
