@@ -32,7 +32,7 @@ class ProgressPage(QWidget):
         self._grouping.setAccessibleName("What the areas are")
         self._grouping.addItem("By domain", Grouping.DOMAINS)
         self._grouping.addItem("By part of the exam", Grouping.STRATA)
-        self._grouping.activated.connect(lambda i: view_model.group(self._grouping.itemData(i)))
+        self._grouping.activated.connect(lambda i: view_model.group(Grouping(self._grouping.itemData(i))))
         self._views = {
             False: button("Weak areas", lambda: self.look_at(over_time=False)),
             True: button("Over time", lambda: self.look_at(over_time=True)),
