@@ -16,9 +16,9 @@ from studyapp.core.deck import Question
 _HEDGES = re.compile(
     r"\b(may|might|can|could|usually|often|some|generally|typically|mostly|tends?|likely|where|if|as needed)\b", re.I
 )
-_COMMON_WORDS = """a an the of to in on for and or with by from at as is are be it its that this their they which into each
-one two so not no than then when what who how do does has have had will would should can could only over per every any
-all use uses using run runs keep new data team must need needs"""
+_COMMON_WORDS = """a an the of to in on for and or with by from at as is are be it its that this their they which into
+each one two so not no than then when what who how do does has have had will would should can could only over per every
+any all use uses using run runs keep new data team must need needs"""
 _COMMON = frozenset(re.findall(r"\w+", _COMMON_WORDS))
 
 
