@@ -143,6 +143,6 @@ def _check_coverage(sources: Sequence[Source], reported: Sequence[Source], inspe
             continue
         if source.kind == "syllabus":
             coverage.check_topics(bank, places, source.report)
-            coverage.check_bank(bank, places, source.report)
+            coverage.check_guessing(inspector.counts, places, source.report)
         elif source.kind == "blueprint":
             coverage.check_blueprint(bank, source.built, places, source.report)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from studyapp.content.checks import resemblance, runner
+from studyapp.content.checks.whole_deck import Counts
 from studyapp.content.choice import Choice
 from studyapp.content.fix.whitespace import find_stray
 from studyapp.content.ledger import Ledger, check_ids
@@ -28,6 +29,8 @@ class Inspector:
         self._items: dict[str, tuple[Report, Place]] = {}
         self.places: dict[Path, Tree] = {}
         """The places of the files that coverage looks at."""
+        self.counts: list[Counts] = []
+        """How guessing does in each deck."""
 
     def inspect(self, source: Source) -> None:
         """Run the rules on a file that has loaded."""
@@ -37,7 +40,7 @@ class Inspector:
         if self._choice.wants("W119"):
             _check_white_space(source)
         if isinstance(source.built, Deck):
-            runner.check_deck(source.built, places, folder, source.report)
+            self.counts.append(runner.check_deck(source.built, places, folder, source.report))
             if self._ledger:
                 check_ids(source.built, places, self._ledger, source.report)
             if self._choice.wants_any(RESEMBLANCE):

@@ -151,8 +151,8 @@ def check_link(link: Link, index: Index, report: Report) -> None:
     """Whether a card or enemy exists in any deck."""
     kind = "card" if link.code == "W207" else "question"
     if link.target not in index.items[kind]:
-        message = f"no {kind} has the id {quoted(link.target)}{hint(link.target, index.items[kind])}"
-        report.add(link.code, link.place, message, link.item_line)
+        near = hint(link.target, index.items[kind]) if report.few else ""
+        report.add(link.code, link.place, f"no {kind} has the id {quoted(link.target)}{near}", link.item_line)
 
 
 def check_syllabus(document: Document, index: Index, claims: Claims, report: Report) -> None:

@@ -12,6 +12,9 @@ from studyapp.core.problem import Problem, Severity
 MAX_PROBLEMS = 200
 """How many problems of one file are listed."""
 
+MAX_SUGGESTIONS = 25
+"""How many of the first problems of a file come with a suggestion where that is dear to find."""
+
 _CODE = re.compile(r"[A-Z]\d{3}")
 _IGNORE = re.compile(r"#\s*check:\s*ignore((?:[\s,]+[A-Z]\d{3}\b)+)")
 
@@ -35,6 +38,11 @@ class Report:
     def full(self) -> bool:
         """Whether no further problem will be listed."""
         return len(self._found) >= MAX_PROBLEMS
+
+    @property
+    def few(self) -> bool:
+        """Whether so few problems are listed that looking for a suggestion for each is worth its time."""
+        return len(self._found) < MAX_SUGGESTIONS
 
     @property
     def problems(self) -> tuple[Problem, ...]:

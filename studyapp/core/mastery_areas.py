@@ -37,11 +37,15 @@ def stratum_areas(bank: Bank, blueprint: Blueprint) -> tuple[Area, ...]:
     A stratum that the decks have no questions for averages over the topics of the syllabus that it covers, or over
     all of them where it covers none (a case that is not loaded).
     """
-    return tuple(_stratum_area(bank, stratum) for stratum in blueprint.strata)
+    # What fits a stratum is a matter of topic and case: it is asked once for all questions that agree in both.
+    alike: dict[tuple[str, str | None], list[Question]] = {}
+    for question in bank.questions.values():
+        alike.setdefault((question.topic, question.case), []).append(question)
+    return tuple(_stratum_area(bank, stratum, alike.values()) for stratum in blueprint.strata)
 
 
-def _stratum_area(bank: Bank, stratum: Stratum) -> Area:
-    questions = [question for question in bank.questions.values() if stratum.fits(question)]
+def _stratum_area(bank: Bank, stratum: Stratum, alike: Iterable[Sequence[Question]]) -> Area:
+    questions = [question for group in alike if stratum.fits(group[0]) for question in group]
     covered = [topic for topic in bank.syllabus.topics if stratum.covers(topic)]
     return _area(stratum.name, questions, covered or list(bank.syllabus.topics))
 

@@ -7,13 +7,13 @@ together: they share the learner's common level, the trend, and the domains they
 score is therefore taken from the model's joint posterior, and the strata move with it together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, exp
 
 from studyapp.core.blueprint import largest_remainder
-from studyapp.core.interval import Z_80, Interval, wilson
+from studyapp.core.interval import Z_80, Interval
 from studyapp.core.mastery import Area, Learner, Mastery, mastery, shares
 from studyapp.core.mastery_model import logistic_normal, sigmoid
 
@@ -142,38 +142,3 @@ def _lacking(expected: float, deviation: float, parts: Sequence[Mastery], quotas
     shared = zip(parts, largest_remainder(gaps, more), strict=True)
     missing = [Missing(part.area, questions) for part, questions in shared if questions]
     return tuple(sorted(missing, key=lambda m: (-m.questions, m.stratum)))
-
-
-# Under five answers an 80 % interval spans more than half of the scale: that is not a statement about anyone.
-MIN_ANSWERS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class AreaEstimate:
-    """What is known of one area (a domain or a topic).
-
-    ``share`` and ``interval`` are between 0 and 1; both are None while there are fewer than ``MIN_ANSWERS`` answers.
-    """
-
-    area: str
-    answers: int
-    correct: int
-    share: float | None
-    interval: Interval | None
-
-
-def estimate_areas(counts: Mapping[str, tuple[int, int]], areas: Iterable[str]) -> tuple[AreaEstimate, ...]:
-    """Estimates for ``areas`` from ``counts`` (area to right answers and answers), the weakest first.
-
-    Areas are ordered by the upper end of their interval: the one that is most surely weak comes first, and an area
-    with a low share from few answers does not push it aside. Areas without enough data come last, in the order given.
-    """
-    known, unknown = [], []
-    for area in areas:
-        correct, answers = counts.get(area, (0, 0))
-        if answers < MIN_ANSWERS:
-            unknown.append(AreaEstimate(area, answers, correct, None, None))
-        else:
-            known.append(AreaEstimate(area, answers, correct, correct / answers, wilson(correct, answers)))
-    known.sort(key=lambda e: (e.interval.high if e.interval else 1.0, e.area))
-    return (*known, *unknown)

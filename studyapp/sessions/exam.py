@@ -8,6 +8,7 @@ from studyapp.core import highlights
 from studyapp.core.attempt import Attempt, BootTime, Confidence, Mode, Response, Visit
 from studyapp.core.form import Form, FormItem
 from studyapp.core.scoring import Outcome, Score, outcome, score
+from studyapp.sessions.missed import missed_cards
 from studyapp.sessions.stopwatch import Stopwatch
 from studyapp.sessions.workspace import Clock
 from studyapp.store.attempts import AttemptStore
@@ -243,7 +244,7 @@ class ExamSession:
         at = self._clock.now()
         # The cards of what was revealed are due already.
         places = [i for i, response in enumerate(self._responses) if not response.revealed]
-        cards = dict.fromkeys(card for i in places for card in self._cards_of_missed(i))
+        cards = dict.fromkeys(card for i in places for card in missed_cards(self.form.items[i], self._responses[i]))
         self._store.submit(self.attempt_id, self.elapsed, at, result.total.correct, list(cards))
         self._submitted_at = at
         return result
@@ -295,18 +296,11 @@ class ExamSession:
     def _save(self, position: int, turn_to: int | None = None) -> None:
         item, response = self.form.items[position], self._responses[position]
         right = outcome(item, response) is Outcome.RIGHT if response.answered else None
-        cards = self._cards_of_missed(position) if Action.REVEAL in self._unsaved.get(position, ()) else ()
+        cards = missed_cards(item, response) if Action.REVEAL in self._unsaved.get(position, ()) else ()
         self._store.save_response(
             self.attempt_id, position, response, right, self.elapsed, self._clock.now(), cards, turn_to
         )
         self._unsaved.pop(position, None)
-
-    def _cards_of_missed(self, position: int) -> tuple[str, ...]:
-        """The cards to review after an answer that was wrong, or right by a guess."""
-        item, response = self.form.items[position], self._responses[position]
-        result = outcome(item, response)
-        guessed = result is Outcome.RIGHT and response.confidence is Confidence.GUESS
-        return item.question.cards if result is Outcome.WRONG or guessed else ()
 
 
 def _time_away(attempt: Attempt, clock: Clock) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import CursorResult, Row, bindparam, case, delete, func, insert, select, update
 
@@ -197,16 +197,6 @@ class AttemptStore:
         """When each question was last met (Unix time): submitted in an attempt, or answered in a running one."""
         with self._database.reading() as connection:
             return history.last_seen(connection)
-
-    def area_counts(self, level: Literal["domain", "topic"]) -> dict[str, tuple[int, int]]:
-        """Right answers and answers of each area. Unanswered questions are no answers."""
-        with self._database.reading() as connection:
-            return history.area_counts(connection, level)
-
-    def missed(self, area: str) -> list[str]:
-        """The questions of an area (domain or topic) whose newest answer that counts is wrong, the newest first."""
-        with self._database.reading() as connection:
-            return history.missed(connection, area)
 
     def missed_by_topic(self) -> dict[str, list[str]]:
         """The questions whose newest answer that counts is wrong, by topic, the newest first."""

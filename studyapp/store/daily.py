@@ -59,7 +59,6 @@ def count_in(connection: Connection, attempt_id: int, now: datetime, position: i
                 "met_at": _MEET.excluded.met_at,
                 "answered_at": func.coalesce(_MEET.excluded.answered_at, met_questions.c.answered_at),
                 "answered": met_questions.c.answered + _MEET.excluded.answered,
-                "correct": met_questions.c.correct + _MEET.excluded.correct,
                 "missed": case((_MEET.excluded.answered > 0, _MEET.excluded.missed), else_=met_questions.c.missed),
                 "flagged": _MEET.excluded.flagged,
             }
@@ -70,14 +69,15 @@ def count_in(connection: Connection, attempt_id: int, now: datetime, position: i
 
 def count_out(connection: Connection, attempt_id: int) -> None:
     """Take an attempt, which is about to be deleted, out of the totals."""
-    places = and_(responses.c.attempt_id == attempt_id, responses.c.counted_on.is_not(None))
-    _add(connection, topic_days, _by_topic(responses.c.counted_on, places), sign=-1)
-    _add(connection, days, _by_day(responses.c.counted_on, places), sign=-1)
+    counted = and_(responses.c.attempt_id == attempt_id, responses.c.counted_on.is_not(None))
+    _add(connection, topic_days, _by_topic(responses.c.counted_on, counted), sign=-1)
+    _add(connection, days, _by_day(responses.c.counted_on, counted), sign=-1)
     over = select(attempts.c.submitted_at).where(attempts.c.id == attempt_id)
-    if connection.scalar(over) is None and connection.scalar(select(func.count()).where(places)) == 0:
+    if connection.scalar(over) is None and connection.scalar(select(func.count()).where(counted)) == 0:
         return
-    for question_id, counted, right in connection.execute(_places_of(attempt_id)).all():
-        _forget(connection, attempt_id, question_id, counted=int(counted), right=right)
+    places = select(responses.c.question_id, responses.c.counted_on).where(responses.c.attempt_id == attempt_id)
+    for question_id, counted_on in connection.execute(places).all():
+        _forget(connection, attempt_id, question_id, counted=int(counted_on is not None))
 
 
 def count_review(connection: Connection, day: int, rating: Rating, seconds: float, *, new: bool, sign: int = 1) -> None:
@@ -149,20 +149,12 @@ def _met(places: ColumnElement[bool], now: datetime) -> Select[Any]:
         literal(now, UtcTime),
         responses.c.answered_at,
         case((_COUNTABLE, 1), else_=0),
-        case((_COUNTABLE, responses.c.correct), else_=0),
         and_(_COUNTABLE, responses.c.correct == 0),
         responses.c.flagged,
     ).where(places, true())
 
 
-def _places_of(attempt_id: int) -> Select[Any]:
-    """The questions of an attempt, whether they count, and whether they are right then."""
-    counts = responses.c.counted_on.is_not(None)
-    right = case((counts, responses.c.correct), else_=0)
-    return select(responses.c.question_id, counts, right).where(responses.c.attempt_id == attempt_id)
-
-
-def _forget(connection: Connection, attempt_id: int, question_id: str, *, counted: int, right: int) -> None:
+def _forget(connection: Connection, attempt_id: int, question_id: str, *, counted: int) -> None:
     """Make ``met_questions`` what it would be if a question had not been met in an attempt."""
     # The index on question_id goes on with the attempt: the newest is found without reading the others.
     others = (
@@ -191,7 +183,6 @@ def _forget(connection: Connection, attempt_id: int, question_id: str, *, counte
             met_at=met.met_at,
             flagged=met.flagged,
             answered=met_questions.c.answered - counted,
-            correct=met_questions.c.correct - right,
             missed=answer is not None and not answer.correct,
             answered_at=None if answer is None else answer.answered_at,
         )

@@ -1,26 +1,13 @@
-"""What all attempts together tell of questions: what was met when, what was missed, how much was right.
+"""What all attempts together tell of questions: what was met when, what was missed, what was flagged.
 
 It is read from the roll-up of the questions met and from the few attempts that run.
 """
 
-from typing import Literal
-
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, select
 
 from studyapp.store.tables import attempts, met_questions, responses
 
 _RUNNING = select(attempts.c.id).where(attempts.c.submitted_at.is_(None))
-
-
-def area_counts(connection: Connection, level: Literal["domain", "topic"]) -> dict[str, tuple[int, int]]:
-    """Right answers and answers of each area."""
-    area = met_questions.c[level]
-    statement = (
-        select(area, func.sum(met_questions.c.correct), func.sum(met_questions.c.answered))
-        .where(met_questions.c.answered > 0)
-        .group_by(area)
-    )
-    return {name: (correct, answered) for name, correct, answered in connection.execute(statement)}
 
 
 def last_seen(connection: Connection) -> dict[str, float]:
@@ -33,16 +20,6 @@ def last_seen(connection: Connection) -> dict[str, float]:
     for question_id, at in connection.execute(met.union_all(answered)):
         seen[question_id] = max(seen.get(question_id, 0.0), at.timestamp())
     return seen
-
-
-def missed(connection: Connection, area: str) -> list[str]:
-    """The questions of an area (domain or topic) whose newest answer that counts is wrong, the newest first."""
-    statement = (
-        select(met_questions.c.question_id)
-        .where(or_(met_questions.c.domain == area, met_questions.c.topic == area), met_questions.c.missed)
-        .order_by(met_questions.c.answered_at.desc())
-    )
-    return list(connection.scalars(statement))
 
 
 def missed_by_topic(connection: Connection) -> dict[str, list[str]]:

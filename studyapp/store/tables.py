@@ -209,7 +209,7 @@ class DayRow(SQLModel, table=True):
 class MetRow(SQLModel, table=True):
     """A question that was met: when, how often it was answered, and what became of it last.
 
-    ``correct`` is how often it was right, ``missed`` and ``flagged`` are those of the newest attempt that counts.
+    ``missed`` and ``flagged`` are those of the newest attempt that counts.
     """
 
     __tablename__ = "met_questions"
@@ -220,7 +220,6 @@ class MetRow(SQLModel, table=True):
     met_at: datetime = Field(sa_type=UtcTime)
     answered_at: datetime | None = Field(sa_type=UtcTime)
     answered: int
-    correct: int
     missed: bool
     flagged: bool
 

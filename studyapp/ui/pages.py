@@ -104,7 +104,7 @@ class Pages(QObject):
     def _history(self) -> "HistoryViewModel":
         from studyapp.ui.exam.history_view_model import HistoryViewModel
 
-        made = HistoryViewModel(self._workspace, self._trash, self._sitting)
+        made = HistoryViewModel(self._workspace, self._trash)
         made.navigate.connect(self.follow)
         made.message.connect(self._window.messages.show_message)
         return made
@@ -181,10 +181,6 @@ class Pages(QObject):
     def desk(self) -> "DeskViewModel | None":
         """The attempt that is being sat, if any."""
         return self._desk[0] if self._desk else None
-
-    def _sitting(self) -> int | None:
-        """The id of the attempt that is being sat, if any."""
-        return self._desk[0].session.attempt_id if self._desk else None
 
     def library_changed(self) -> None:
         """Other decks are loaded: show them where they are seen."""
@@ -269,7 +265,7 @@ class Pages(QObject):
         from studyapp.ui.exam.desk_view_model import DeskViewModel
 
         self._end_desk()
-        view_model = DeskViewModel(session, self._workspace.store.settings)
+        view_model = DeskViewModel(session, self._workspace.store.settings, self._workspace.bank.cards)
         view_model.navigate.connect(self.follow)
         page = DeskPage(view_model, self._theme)
         page.size_wanted.connect(self._settings.set_reading_size)

@@ -32,7 +32,7 @@ from studyapp.core.form import Form
 from studyapp.core.mastery import chance_level
 from studyapp.core.snapshot import form_to_data
 from studyapp.sessions.steps import finish
-from studyapp.store import Store, daily, open_store
+from studyapp.store import Store, daily, daily_backup, open_store, read_last_seen
 from studyapp.store.tables import attempts, days, forms, memories, responses, reviews, topic_days
 from studyapp.ui.app import App, compose
 
@@ -44,7 +44,7 @@ NOW = datetime.now(UTC).replace(hour=9, minute=0)
 BARE = "SELECT domain, sum(correct), count(*) FROM responses WHERE correct IS NOT NULL GROUP BY domain"
 MEET = """
     INSERT INTO met_questions SELECT question_id, domain, topic, max(submitted_at), answered_at, count(*),
-    sum(r.correct), r.correct = 0, flagged FROM responses AS r JOIN attempts AS a ON a.id = r.attempt_id
+    r.correct = 0, flagged FROM responses AS r JOIN attempts AS a ON a.id = r.attempt_id
     WHERE submitted_at IS NOT NULL GROUP BY question_id
 """
 
@@ -179,8 +179,13 @@ def measure_store(folder: Path) -> None:
         timed("attempts.summaries(), all", store.attempts.summaries)
         timed("reviews.dues()", store.reviews.dues)
         timed("reviews.memories()", store.reviews.memories)
+        timed("attempts.running()", store.attempts.running)
+        backups = iter(range(TIMES))
+        timed("daily_backup()", lambda: daily_backup(store, NOW + timedelta(days=next(backups))))
         gone = iter(range(100, 100 + TIMES))
         timed("attempts.discard(a submitted one)", lambda: store.attempts.discard(next(gone)))
+    timed("open_store() and close()", lambda: open_store(folder).close())
+    timed("read_last_seen()", lambda: read_last_seen(folder))
 
 
 def measure_window(folder: Path) -> None:

@@ -1,6 +1,7 @@
-"""What the store costs beside bare SQL: durable responses, and aggregates over 1,000,000 of them.
+"""What the store costs beside bare SQL: durable responses.
 
 Run as ``python tests/benchmarks/store.py [folder]``; the folder (a temporary one unless named) decides on the disk.
+What reading a long history costs is told by ``progress.py``.
 """
 
 import sqlite3
@@ -9,30 +10,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 
 from studyapp.core.attempt import Mode, Response
 from studyapp.core.deck import Difficulty, Option, Question
 from studyapp.core.form import Form, FormItem
-from studyapp.store import Store, daily_backup, open_store, read_last_seen
+from studyapp.store import Store, open_store
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 COMMITS = 3000
-ATTEMPTS = 20_000
 PLACES = 50
-BARE_AREAS = """
-    SELECT domain, sum(responses.correct), count(*) FROM responses JOIN attempts ON id = attempt_id
-    WHERE responses.correct IS NOT NULL AND (submitted_at IS NOT NULL OR mode = 'drill') GROUP BY domain
-"""
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as name:
-        folder = Path(name)
-        durable_commits(folder)
-        aggregates(folder)
+        durable_commits(Path(name))
 
 
 def durable_commits(folder: Path) -> None:
@@ -74,65 +67,6 @@ def bare_save(raw: sqlite3.Connection, number: int) -> None:
     raw.execute("COMMIT")
 
 
-def aggregates(folder: Path) -> None:
-    with open_store(folder / "history") as store:
-        fill(store)
-        size = (folder / "history" / "studyapp.db").stat().st_size / 1e6
-        print(f"{ATTEMPTS * PLACES:,} responses in {ATTEMPTS:,} attempts, {size:.0f} MB without the forms' text")
-        raw = store.database.raw
-        timed("area_counts('domain'), store", lambda: store.attempts.area_counts("domain"))
-        timed("area_counts('topic'), store", lambda: store.attempts.area_counts("topic"))
-        timed("the same by domain, bare SQL", lambda: raw.execute(BARE_AREAS).fetchall())
-        timed("last_seen()", store.attempts.last_seen)
-        timed("missed(domain)", lambda: store.attempts.missed("domain1"))
-        timed("missed(topic)", lambda: store.attempts.missed("domain1.topic1"))
-        timed("summaries()", store.attempts.summaries)
-        timed("trend()", store.attempts.trend)
-        timed("create(50 questions)", lambda: store.attempts.create(form(), Mode.SIMULATION, NOW))
-        timed("running()", store.attempts.running)
-        backups = iter(range(99))
-        timed("daily_backup()", lambda: daily_backup(store, NOW + timedelta(days=next(backups))), times=3)
-    timed("open_store() and close()", lambda: open_store(folder / "history").close())
-    timed("read_last_seen()", lambda: read_last_seen(folder / "history"))
-
-
-def fill(store: Store) -> None:
-    """20,000 attempts, the newest of them running, by bare SQL; the tallies as submitting would have left them."""
-    random = Random(1)
-    topics = [f"domain{number % 22}.topic{number}" for number in range(168)]
-    raw = store.database.raw
-    raw.execute("BEGIN")
-    raw.executemany(
-        "INSERT INTO attempts VALUES (?, 'b', 'Title', ?, 0.7, 50, ?, ?, NULL, ?, 0, 0, 50, 35)", map(attempt, ids())
-    )
-    raw.executemany(
-        "INSERT INTO responses VALUES (?, ?, ?, ?, ?, 'Stratum', 1, 0, 0, 60.0, ?, ?)",
-        (response(id_, place, random.choice(topics), random) for id_ in ids() for place in range(PLACES)),
-    )
-    raw.execute(
-        "INSERT INTO tallies SELECT domain, topic, sum(responses.correct), count(*) FROM responses JOIN attempts "
-        "ON id = attempt_id WHERE submitted_at IS NOT NULL GROUP BY domain, topic"
-    )
-    raw.execute("COMMIT")
-    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    bare = {domain: (right, answered) for domain, right, answered in raw.execute(BARE_AREAS)}
-    assert store.attempts.area_counts("domain") == bare
-
-
-def ids() -> range:
-    return range(1, ATTEMPTS + 1)
-
-
-def attempt(id_: int) -> tuple[object, ...]:
-    at = id_ * 10**9
-    return id_, "drill" if id_ % 3 == 0 else "simulation", at, at, at + 1 if id_ < ATTEMPTS - 2 else None
-
-
-def response(attempt_id: int, place: int, topic: str, random: Random) -> tuple[object, ...]:
-    question = f"q-{topic}-{random.randrange(12)}"
-    return attempt_id, place, question, topic.partition(".")[0], topic, attempt_id * 10**9 + place, random.randrange(2)
-
-
 def form() -> Form:
     options = tuple(Option("An option of usual length. " * 3, i == 0, "A rationale. " * 10) for i in range(4))
     questions = (Question(f"q{i}", "domain1.topic1", Difficulty.HARD, "A stem. " * 40, options) for i in range(PLACES))
@@ -143,10 +77,6 @@ def milliseconds(action: Callable[[], object]) -> float:
     begun = time.perf_counter()
     action()
     return (time.perf_counter() - begun) * 1e3
-
-
-def timed(label: str, action: Callable[[], object], times: int = 7) -> None:
-    report(label, [milliseconds(action) for _ in range(times)])
 
 
 def report(label: str, times: list[float]) -> None:

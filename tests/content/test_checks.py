@@ -1,17 +1,14 @@
 """Item-writing rules: what must not be flagged, and the rules over a whole deck."""
 
-import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studyapp.content.checks.finding import Item
-from studyapp.content.checks.resemblance import given_away, near_cards, near_questions
 from studyapp.content.checks.runner import CARD_RULES, QUESTION_RULES
-from studyapp.content.checks.texts import check_texts
-from studyapp.content.checks.whole_deck import check_whole
+from studyapp.content.checks.texts import TextFinding, check_texts
+from studyapp.content.checks.whole_deck import count, judge
 from studyapp.core.deck import Card, Difficulty, Option, Question
 
 WHY = "A reason that is long enough to teach."
@@ -23,6 +20,10 @@ def _question(
 ) -> Question:
     made = tuple(Option(text, i in key, f"{WHY} {i}") for i, text in enumerate(options))
     return Question("q", "a.one", Difficulty.EASY, stem, made, cards=("c",))
+
+
+def check_whole(questions: Sequence[Question]) -> list[TextFinding]:
+    return list(judge(count(map(Item, questions))))
 
 
 def _codes(question: Question) -> set[str]:
@@ -266,61 +267,3 @@ def test_ways_to_guess(texts: Sequence[str], code: str) -> None:
     assert found(30) == {code}
     assert found(14) == set()
     assert {f.code for f in check_whole(_many(texts, 10, of=19))} == set()
-
-
-def test_near_duplicates() -> None:
-    stem = "A shop loads its sales once a day for little money. Which way should it choose?"
-    one = _question(stem, ("Batch loads from a bucket", "Streaming writes"))
-    near = replace(one, id="near", stem=one.stem.replace("shop", "bakery"))
-    assert [found.id for found in near_questions([one, near])] == ["near"]
-    assert list(near_questions([one, replace(near, enemies=("q",))])) == []
-    other_key = tuple(replace(option, correct=not option.correct) for option in one.options)
-    assert list(near_questions([one, replace(near, options=other_key)])) == []  # the constraint decides: a good pair
-    assert list(near_questions([one, replace(near, stem="Which window closes by itself, and why?")])) == []
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "found"),
-    [
-        (("What is a pane?", "A result of a window."), ("What is a PANE", "Something else."), True),
-        (
-            ("When does the lower price of tables begin?", "After ninety days without a change."),
-            ("When does the lower price of a table begin?", "After ninety days without changes."),
-            True,
-        ),
-        (
-            ("What do you record as the inputs of a run?", "Data, code and image."),
-            ("What do you record as the outputs of a run?", "Model, metrics and a comment."),
-            False,
-        ),
-        (("What is schema skew?", "Other fields."), ("What is feature skew?", "Other values."), False),
-    ],
-)
-def test_near_cards(first: tuple[str, str], second: tuple[str, str], found: bool) -> None:
-    cards = [Card("one", "a.one", *first), Card("two", "a.one", *second)]
-    assert [likeness.id for likeness in near_cards(cards)] == (["two"] if found else [])
-
-
-def test_clozes_are_compared_with_their_gaps_filled() -> None:
-    cards = [
-        Card("one", "a.one", cloze="Runs {{MySQL}} and {{SQL Server}}."),
-        Card("two", "a.one", "Runs MySQL and SQL Server"),
-    ]
-    assert [likeness.id for likeness in near_cards(cards)] == ["two"]
-
-
-def test_an_answer_in_another_stem() -> None:
-    asked = replace(_question(options=("batch load jobs from a bucket", "streams")), id="asked")
-    tells = replace(_question("It uses batch load jobs from a bucket. Who starts them?"), id="tells")
-    assert [found.id for found in given_away([asked, tells])] == ["asked"]
-    assert list(given_away([asked, replace(tells, enemies=("asked",))])) == []
-    assert list(given_away([asked, tells], names=["Batch Load Jobs"])) == []
-    assert list(given_away([asked, replace(tells, stem="It uses batch load jobs from a bus. Who starts?")])) == []
-
-
-def test_many_items_with_the_same_words_take_bounded_time() -> None:
-    cards = [Card(f"c{i}", "a.one", f"What does the setting number {i} do in a pipeline?", "x") for i in range(5000)]
-    same = [Card(f"s{i}", "a.one", "What does it do?", "x") for i in range(2000)]
-    started = time.process_time()
-    assert len(list(near_cards([*cards, *same]))) >= 1
-    assert time.process_time() - started < 10

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from studyapp.core.attempt import Attempt, Mode, Response
 from studyapp.core.form import assemble
 from studyapp.core.interval import wilson
-from studyapp.core.readiness import MIN_ANSWERS, estimate_areas
 from studyapp.core.scheduler import Rating, Scheduler
 from studyapp.core.scoring import Outcome, score
 from studyapp.core.snapshot import form_from_data, form_to_data
@@ -69,15 +68,6 @@ def test_wilson_agrees_with_published_values():
     assert (round(low_high.low, 4), round(low_high.high, 4)) == (0.2553, 0.3662)
     none = wilson(0, 20, 1.959964)
     assert (round(none.low, 4), round(none.high, 4)) == (0.0, 0.1611)
-
-
-def test_areas_without_enough_answers_say_so_and_stand_last():
-    counts = {"a": (2, 20), "b": (18, 20), "c": (0, MIN_ANSWERS - 1), "d": (1, MIN_ANSWERS)}
-    ranked = estimate_areas(counts, ["a", "b", "c", "d", "e"])
-    assert [e.area for e in ranked] == ["a", "d", "b", "c", "e"]
-    assert ranked[0].share == 0.1
-    assert ranked[3].share is None
-    assert ranked[3].interval is None
 
 
 def test_a_form_survives_its_snapshot():

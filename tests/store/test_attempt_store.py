@@ -104,7 +104,7 @@ def test_an_answer_taken_back_is_none(store: Store, make_form: MakeForm, now: da
     answer(store, attempt, 0, True, now)
     store.attempts.save_response(attempt.id, 0, Response(answered_at=now), None, 2.0, now)
     assert store.attempts.load(attempt.id).responses == (Response(answered_at=now),)
-    assert store.attempts.area_counts("domain") == {}
+    assert store.totals.answers() == {}
     assert store.attempts.summaries()[0].answered == 0
 
 
@@ -156,7 +156,7 @@ def test_the_trend_is_the_submitted_simulations_in_order(store: Store, make_form
     assert [summary.id for summary in store.attempts.trend(1)] == [earlier]
 
 
-def test_area_counts_take_submitted_attempts_and_what_study_revealed(
+def test_the_totals_take_submitted_attempts_and_what_study_revealed(
     store: Store, make_form: MakeForm, now: datetime
 ) -> None:
     form = make_form("a.x", "a.y", "b.x", "b.x")
@@ -167,8 +167,7 @@ def test_area_counts_take_submitted_attempts_and_what_study_revealed(
     answer(store, study, 1, True, now)
     simulation = store.attempts.create(form, Mode.SIMULATION, now)
     answer(store, simulation, 0, True, now)
-    assert store.attempts.area_counts("topic") == {"a.x": (2, 3), "a.y": (0, 1), "b.x": (1, 2)}
-    assert store.attempts.area_counts("domain") == {"a": (2, 4), "b": (1, 2)}
+    assert store.totals.answers() == {"a.x": 3, "a.y": 1, "b.x": 2}
 
 
 def test_discarding_takes_answers_out_of_the_counts(store: Store, make_form: MakeForm, now: datetime) -> None:
@@ -176,9 +175,9 @@ def test_discarding_takes_answers_out_of_the_counts(store: Store, make_form: Mak
     kept = sit(store, form, Mode.SIMULATION, [True, False], now)
     gone = sit(store, form, Mode.SIMULATION, [True, True], now)
     store.attempts.discard(gone)
-    assert store.attempts.area_counts("topic") == {"a.x": (1, 1), "a.y": (0, 1)}
+    assert store.totals.answers() == {"a.x": 1, "a.y": 1}
     store.attempts.discard(kept)
-    assert store.attempts.area_counts("topic") == {}
+    assert store.totals.answers() == {}
     assert store.attempts.last_seen() == {}
     with pytest.raises(LookupError):
         store.attempts.load(kept)
@@ -202,10 +201,7 @@ def test_missed_is_what_was_answered_wrong_last(store: Store, make_form: MakeFor
     sit(store, form, Mode.STUDY, [True, None, False, None, None], now + timedelta(days=1))
     simulation = store.attempts.create(form, Mode.SIMULATION, now + timedelta(days=2))
     answer(store, simulation, 4, False, now + timedelta(days=2))
-    assert store.attempts.missed("a") == ["q2", "q1"]
-    assert store.attempts.missed("a.y") == ["q2", "q1"]
-    assert store.attempts.missed("a.x") == []
-    assert store.attempts.missed("b") == ["q3"]
+    assert store.attempts.missed_by_topic() == {"a.y": ["q2", "q1"], "b.x": ["q3"]}
 
 
 def test_what_is_not_there_cannot_be_changed(store: Store, make_form: MakeForm, now: datetime) -> None:

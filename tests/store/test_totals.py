@@ -143,7 +143,7 @@ def test_an_attempt_that_is_discarded_leaves_no_trace(
             store.attempts.submit(gone.id, 1.0, now + timedelta(hours=2), 2)
         store.attempts.discard(gone.id)
         assert Counter(line for line in everything() if "VALUES" in line) == before
-    assert store.attempts.missed("a") == ["q0", "q1"]
+    assert store.attempts.missed_by_topic() == {"a.x": ["q0"], "a.y": ["q1"]}
 
 
 def test_what_was_missed_makes_its_cards_due(store: Store, make_form: MakeForm, now: datetime) -> None:

@@ -1,10 +1,12 @@
 """Choosing an exam, the decks, the settings, and getting about."""
 
+from datetime import timedelta
+
 import pytest
 from hands import Key, button, click, controls, has_button, press, texts
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QListWidget, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QDialog, QListWidget, QSpinBox
 from small_decks import SHORT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -248,3 +250,21 @@ def test_the_shipped_decks_open_and_their_default_exam_starts(start, shipped_dec
     assert "2:00:00 left" in texts(app.window.page)
     press(app.window, Key.Key_1, Key.Key_R, Key.Key_Return)
     assert has_button(app.window.page, "Study")
+
+
+def test_the_exam_day_and_how_answers_are_weighed_are_settings(app, go, clocks):
+    page = go("Settings")
+    click(button(page, "Set the day"))
+    day = page.findChild(QDateEdit)
+    assert day.isVisible()
+    assert day.date().toPython() == clocks.at.astimezone().date() + timedelta(days=30)
+    day.setDate(day.date().addDays(4))
+    assert "34 days to the exam" in texts(go("Today"))
+    page = go("Settings")
+    half_life = next(box for box in page.findChildren(QComboBox) if "half" in box.accessibleName())
+    assert half_life.currentText() == "21 days"
+    half_life.activated.emit(half_life.findText("60 days"))
+    assert half_life.currentText() == "60 days"
+    assert app.workspace.store.settings.get("half_life") == 60
+    click(button(page, "No day"))
+    assert "to the exam" not in texts(go("Today"))

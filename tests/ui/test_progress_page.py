@@ -50,6 +50,16 @@ def click_cell(table, index):
     QApplication.processEvents()
 
 
+def test_missed_questions_say_which_cards_they_made_due(answered, window, go):
+    assert "2 cards made due: “What is a box for?”, “A shelf holds … boxes.”" in texts(window.page)
+    click(button(go("Progress"), "Drill "))
+    for index in wrong(window.page)[: 2 if question(window.page) == "q-several" else 1]:
+        press_number(window, index)
+    assert "made due" not in texts(window.page)
+    press(window, Key.Key_Return)
+    assert "made due: “" in texts(window.page)
+
+
 def test_before_the_first_answer_the_page_says_how_to_get_there(go):
     page = go("Progress")
     assert "Answer questions in an exam or a drill" in texts(page)

@@ -1,6 +1,8 @@
 """Coverage: what the syllabus and the blueprints ask for and the decks do not have."""
 
-from studyapp.content.checks.whole_deck import check_whole
+from collections.abc import Sequence
+
+from studyapp.content.checks.whole_deck import Counts, judge, together
 from studyapp.content.report import Report, hint, quoted
 from studyapp.content.tree import Tree, place_of
 from studyapp.core.bank import Bank
@@ -24,10 +26,10 @@ def check_topics(bank: Bank, places: Tree, report: Report) -> None:
                 report.add("W404", place, f"no card or question of {quoted(topic.id)} says what changed", line)
 
 
-def check_bank(bank: Bank, places: Tree, report: Report) -> None:
+def check_guessing(counts: Sequence[Counts], places: Tree, report: Report) -> None:
     """W320 to W323 over all decks together, where a deck alone is too small to tell; reported in the syllabus."""
-    if len(bank.decks) > 1:
-        for code, _, message in check_whole(list(bank.questions.values())):
+    if len(counts) > 1:
+        for code, _, message in judge(together(counts)):
             report.add(code, place_of(places, ["syllabus"]), f"over all decks {message}")
 
 

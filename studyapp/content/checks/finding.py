@@ -18,11 +18,11 @@ class Finding(NamedTuple):
 class Item:
     """A question, with what several rules need of it made once.
 
-    ``lowered`` are the options in small letters, ``words`` the words of each, ``everything`` stem and options in small
-    letters; ``key`` and ``distractors`` are indexes.
+    ``lowered`` are the options in small letters, ``words`` the words of each, ``offered`` all options in one text;
+    ``key`` and ``distractors`` are indexes.
     """
 
-    __slots__ = ("distractors", "everything", "key", "lowered", "options", "question", "stem", "words")
+    __slots__ = ("distractors", "key", "lowered", "offered", "options", "question", "stem", "words")
 
     def __init__(self, question: Question) -> None:
         self.question = question
@@ -32,7 +32,7 @@ class Item:
         self.distractors = [i for i, option in enumerate(question.options) if not option.correct]
         self.lowered = [option.text.lower() for option in question.options]
         self.words = [_WORD.findall(text) for text in self.lowered]
-        self.everything = "\n".join([self.stem.lower(), *self.lowered])
+        self.offered = "\n".join(self.lowered)
 
 
 QuestionRule = Callable[[Item], Iterator[Finding]]

@@ -34,7 +34,7 @@ def key_much_longer(item: Item) -> Iterator[Finding]:
 
 def all_of_the_above(item: Item) -> Iterator[Finding]:
     """W308."""
-    of_the = " of the" in item.everything
+    of_the = " of the" in item.offered
     for i, text in enumerate(item.lowered):
         found = _LETTERS.search(text) if len(text) < 40 else None
         if not found and of_the:
@@ -81,7 +81,7 @@ _SIGNS = ("not", "n't", "n\u2019t", "without", "disabl", "cannot", "unencr", "im
 
 def exhausting_options(item: Item) -> Iterator[Finding]:
     """W324: of three or more options two are a statement and its negation, so that one of them must be the key."""
-    if len(item.key) > 1 or len(item.options) < 3 or not any(sign in item.everything for sign in _SIGNS):
+    if len(item.key) > 1 or len(item.options) < 3 or not any(sign in item.offered for sign in _SIGNS):
         return
     for i, words in enumerate(item.words):
         for j in range(i):

@@ -6,7 +6,7 @@ from studyapp.content.checks import cards, form, options, stems, teaching, wordi
 from studyapp.content.checks.cards import CardRule
 from studyapp.content.checks.finding import Item, QuestionRule
 from studyapp.content.checks.texts import card_texts, check_texts, question_texts
-from studyapp.content.checks.whole_deck import check_whole
+from studyapp.content.checks.whole_deck import Counts, count, judge
 from studyapp.content.report import Report
 from studyapp.content.tree import Step, Tree, place_of
 from studyapp.core.deck import Case, Deck
@@ -37,17 +37,19 @@ QUESTION_RULES: tuple[tuple[str, QuestionRule], ...] = (
 )
 
 
-def check_deck(deck: Deck, places: Tree, folder: Path, report: Report) -> None:
-    """Every item-writing rule over one deck; ``folder`` is where its images lie."""
+def check_deck(deck: Deck, places: Tree, folder: Path, report: Report) -> Counts:
+    """Every item-writing rule over one deck; ``folder`` is where its images lie. How guessing does in it."""
+    items = [Item(question) for question in deck.questions]
     for i, card in enumerate(deck.cards):
         found = [(code, *finding) for code, rule in CARD_RULES for finding in rule(card)]
         _report([*found, *check_texts(card_texts(card), folder)], ("cards", i), places, report)
-    for i, question in enumerate(deck.questions):
-        item = Item(question)
+    for i, item in enumerate(items):
         found = [(code, *finding) for code, rule in QUESTION_RULES for finding in rule(item)]
-        _report([*found, *check_texts(question_texts(question), folder)], ("questions", i), places, report)
-    for code, steps, message in check_whole(deck.questions):
+        _report([*found, *check_texts(question_texts(item.question), folder)], ("questions", i), places, report)
+    counts = count(items)
+    for code, steps, message in judge(counts):
         report.add(code, place_of(places, steps), message)
+    return counts
 
 
 def check_case(case: Case, places: Tree, folder: Path, report: Report) -> None:

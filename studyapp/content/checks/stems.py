@@ -9,7 +9,6 @@ MAX_STEM_WORDS = 150
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 _NUMBER = r"(one|two|three|four|five|[1-5])\b(?![-.,%]?\w)"
 _TOLD = re.compile(rf"\b(?:choose|select|pick|mark)\W+(?:the\W+|any\W+|exactly\W+)?{_NUMBER}", re.IGNORECASE)
-_MAY_TELL = re.compile(r"[Cc][Hh][Oo][Oo][Ss][Ee]|[Ss][Ee][Ll][Ee][Cc][Tt]|[Pp][Ii][Cc][Kk]|[Mm][Aa][Rr][Kk]")
 _ASKED = re.compile(
     rf"\b(?:which|what|name|choose|select|pick|give|mark)\b(?:\W+\w+){{0,3}}?\W+{_NUMBER}", re.IGNORECASE
 )
@@ -43,7 +42,9 @@ def number_of_answers(item: Item) -> Iterator[Finding]:
     """W304: several right options and the stem does not say how many, or says another number."""
     right = len(item.key)
     end = item.stem[-400:]
-    told = [_NUMBERS[number.lower()] for number in _TOLD.findall(end)] if right > 1 or _MAY_TELL.search(end) else []
+    lowered = end.lower()
+    may_tell = right > 1 or any(verb in lowered for verb in ("choose", "select", "pick", "mark"))
+    told = [_NUMBERS[number.lower()] for number in _TOLD.findall(end)] if may_tell else []
     if told and told[-1] != right:
         yield Finding(STEM, f"the stem says to choose {told[-1]}, but {right} of the options are right")
     elif right > 1 and right not in (_NUMBERS[number.lower()] for number in _ASKED.findall(end)):
@@ -52,7 +53,10 @@ def number_of_answers(item: Item) -> Iterator[Finding]:
 
 def negative_stem(item: Item) -> Iterator[Finding]:
     """W309: the question itself, not a clause of it, is negated in plain small letters."""
-    asked = _SENTENCE_END.split(item.stem.rpartition("?")[0][-600:])[-1]
+    end = item.stem.rpartition("?")[0][-600:]
+    if not any(word in end for word in ("not", "never", "least", "except", "n't", "n\u2019t")):
+        return
+    asked = _SENTENCE_END.split(end)[-1]
     found = _NEGATION.search(asked) and _NEGATIVE.search(without_code(asked))
     if found:
         word = re.sub(r"^.*\b(?=(?:least\s+)?\S+$)", "", found[0], flags=re.DOTALL)

@@ -19,6 +19,9 @@ _FORMULA = re.compile(
 )
 _HIDDEN = re.compile("[\x7f-\x9f\xad\u200b\u2028\u2029\u202d\u202e\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]")
 
+_SIGNS = ("<", "![", "\\", "$$", "FILL IN", "\x7f")
+"""Without one of these an ASCII text has nothing that is looked for."""
+
 
 class TextFinding(NamedTuple):
     """A code of its own for each finding, as one text may have several kinds."""
@@ -30,11 +33,13 @@ class TextFinding(NamedTuple):
 
 def check_texts(texts: Iterable[tuple[tuple[Step, ...], str]], folder: Path) -> Iterator[TextFinding]:
     """W315 to W319 and W333 for texts with the steps to them; ``folder`` is the deck's own."""
-    for steps, text in texts:
-        if not text.isascii():
-            hidden = _HIDDEN.search(text)
-            if hidden:
-                yield TextFinding("W316", steps, f"the character U+{ord(hidden[0]):04X} does not show on a screen")
+    found = list(texts)
+    joined = "\n".join([text for _, text in found])
+    if joined.isascii() and not any(sign in joined for sign in _SIGNS):
+        return
+    for steps, text in found:
+        if not text.isascii() and (hidden := _HIDDEN.search(text)):
+            yield TextFinding("W316", steps, f"the character U+{ord(hidden[0]):04X} does not show on a screen")
         if ("\\" in text or "$$" in text) and (formula := _FORMULA.search(without_code(text))):
             yield TextFinding(
                 "W319", steps, f"'{formula[0]}' is TeX, which is not rendered; use plain text or backticks"

@@ -6,80 +6,104 @@ less than one of a thousand decks.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
+from studyapp.content.checks.finding import Item
 from studyapp.content.checks.texts import TextFinding
-from studyapp.core.deck import Question
 
 MIN_QUESTIONS = 20
 """Single-answer questions below which chance explains anything."""
 UNLIKELY = 0.001
 """The chance at which a count is no longer taken for chance."""
 
-_WORD = re.compile(r"\w{3,}")
 _PRECISE = re.compile(r"\d|`")
 
 
-def check_whole(questions: Sequence[Question]) -> Iterator[TextFinding]:
-    """W320 to W323, over the questions with a single right option."""
-    single = [question for question in questions if sum(option.correct for option in question.options) == 1]
-    if len(single) < MIN_QUESTIONS:
-        return
-    for code, guess, what in _GUESSES:
-        yield from _guessing(code, guess, what, single)
-    yield from _places(single)
+@dataclass
+class Guess:
+    """How a way to guess does: in how many questions it names one option, hits the key, and would by chance."""
+
+    applies: int = 0
+    hits: int = 0
+    expected: float = 0.0
+
+    def add(self, hit: bool, options: int) -> None:
+        """Count one question more."""
+        self.applies += 1
+        self.hits += hit
+        self.expected += 1 / options
+
+    def __add__(self, other: "Guess") -> "Guess":
+        return Guess(self.applies + other.applies, self.hits + other.hits, self.expected + other.expected)
+
+    def beats_chance(self) -> bool:
+        """Whether so many hits would come about by chance in less than one deck of a thousand."""
+        return bool(self.applies) and _at_least(self.hits, self.applies, self.expected / self.applies) < UNLIKELY
 
 
-def _longest(texts: list[str]) -> list[float]:
-    return [len(text) for text in texts]
+Counts = dict[tuple[str, str], Guess]
+"""Each way to guess, by its code and in words."""
 
 
-def _precise(texts: list[str]) -> list[float]:
-    return [1.0 if _PRECISE.search(text) else 0.0 for text in texts]
+def count(items: Iterable[Item]) -> Counts:
+    """How each way does over the questions with a single right option."""
+    counts: Counts = {}
+    for item in items:
+        if len(item.key) > 1:
+            continue
+        (key,) = item.key
+        options = len(item.options)
+        for code, rate, what in _WAYS:
+            ratings = rate(item)
+            best = max(ratings)
+            if ratings.count(best) == 1:
+                counts.setdefault((code, what), Guess()).add(ratings[key] == best, options)
+        for place in range(options):
+            counts.setdefault(("W321", f"option {place + 1}"), Guess()).add(place == key, options)
+    return counts
 
 
-def _like_the_others(texts: list[str]) -> list[float]:
+def together(counts: Iterable[Counts]) -> Counts:
+    """The counts of several decks as one."""
+    total: Counts = {}
+    for one in counts:
+        for way, guess in one.items():
+            total[way] = total[way] + guess if way in total else guess
+    return total
+
+
+def judge(counts: Counts) -> Iterator[TextFinding]:
+    """W320 to W323: the ways that do better than chance."""
+    for (code, what), guess in counts.items():
+        if guess.beats_chance():
+            share, chance = guess.hits / guess.applies, guess.expected / guess.applies
+            message = f"the key is {what} in {guess.hits} of {guess.applies} questions that have one"
+            yield TextFinding(code, ("questions",), f"{message} ({share:.0%}; {chance:.0%} would be chance)")
+
+
+def _longest(item: Item) -> list[int]:
+    return [len(text) for text in item.lowered]
+
+
+def _precise(item: Item) -> list[bool]:
+    return [_PRECISE.search(text) is not None for text in item.lowered]
+
+
+def _like_the_others(item: Item) -> list[int]:
     """For each option how many of its words stand in the others, each counted as often as it does."""
-    words = [set(_WORD.findall(text.lower())) for text in texts]
-    counts = Counter(word for of_one in words for word in of_one)
+    words = [{word for word in words if len(word) > 2} for words in item.words]
+    counts = Counter([word for of_one in words for word in of_one])
     return [sum([counts[word] - 1 for word in of_one]) for of_one in words]
 
 
-_GUESSES: tuple[tuple[str, Callable[[list[str]], list[float]], str], ...] = (
+_WAYS: tuple[tuple[str, Callable[[Item], Sequence[int]], str], ...] = (
     ("W320", _longest, "the longest option"),
     ("W322", _precise, "the only option with a figure or code"),
     ("W323", _like_the_others, "the option that shares most words with the others"),
 )
-
-
-def _guessing(
-    code: str, rate: Callable[[list[str]], list[float]], what: str, questions: Sequence[Question]
-) -> Iterator[TextFinding]:
-    """A guess applies where it rates one option above all others."""
-    applies = hits = 0
-    expected = 0.0
-    for question in questions:
-        ratings = rate([option.text for option in question.options])
-        best = max(ratings)
-        if ratings.count(best) == 1:
-            applies += 1
-            hits += question.options[ratings.index(best)].correct
-            expected += 1 / len(question.options)
-    if applies and _at_least(hits, applies, expected / applies) < UNLIKELY:
-        share, chance = hits / applies, expected / applies
-        message = f"the key is {what} in {hits} of {applies} questions that have one"
-        yield TextFinding(code, ("questions",), f"{message} ({share:.0%}; {chance:.0%} would be chance)")
-
-
-def _places(questions: Sequence[Question]) -> Iterator[TextFinding]:
-    counts = Counter(next(i for i, option in enumerate(q.options) if option.correct) for q in questions)
-    for place, count in sorted(counts.items()):
-        chance = sum(1 / len(q.options) for q in questions if place < len(q.options)) / len(questions)
-        if _at_least(count, len(questions), chance) < UNLIKELY:
-            message = f"the key is option {place + 1} in {count} of {len(questions)} questions"
-            yield TextFinding("W321", ("questions",), f"{message} ({chance:.0%} would be chance)")
 
 
 def _at_least(count: int, trials: int, chance: float) -> float:

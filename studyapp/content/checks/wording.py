@@ -21,10 +21,10 @@ def stem_words_in_key(item: Item) -> Iterator[Finding]:
         return
     (key,) = item.key
     of_key = _content_words(item.words[key]).difference(*[item.words[i] for i in item.distractors])
-    stem = item.everything
-    if sum(stem.count(word) > 1 for word in of_key) < 2:  # once in the key itself
+    stem = item.stem.lower()
+    if sum([word in stem for word in of_key]) < 2:
         return
-    in_stem = _content_words(_WORD.findall(item.stem.lower()))
+    in_stem = _content_words(_WORD.findall(stem))
     shared = [_content_words(words) & in_stem for words in item.words]
     own = [words.difference(*shared[:i], *shared[i + 1 :]) for i, words in enumerate(shared)]
     if len(own[key]) >= 2 and len(own[key]) > max(len(own[i]) for i in item.distractors):
@@ -38,8 +38,8 @@ def _content_words(words: list[str]) -> set[str]:
 
 def absolute_distractors(item: Item) -> Iterator[Finding]:
     """W307: always, never or only in a distractor and in no option of the key."""
-    everything = item.everything
-    if "only" not in everything and "always" not in everything and "never" not in everything:
+    offered = item.offered
+    if "only" not in offered and "always" not in offered and "never" not in offered:
         return
     found = [_absolute(text) for text in item.lowered]
     if any(found[i] for i in item.key):

@@ -32,6 +32,7 @@ class QuestionSheet(QWidget):
         self._changed_frame = QFrame()
         self._changed_frame.setProperty("role", "bar-info")
         QVBoxLayout(self._changed_frame).addWidget(self._changed)
+        self._made_due = label("", "soft", wrap=True)
         self._add_note = button("Add a note", self.open_note, "quiet")
         self._strike_hint = label("Right click, or Shift and its letter, strikes an option out.", "faint", wrap=True)
         self._note_head = QWidget()
@@ -43,7 +44,7 @@ class QuestionSheet(QWidget):
         inner = QVBoxLayout(self)
         inner.setContentsMargins(32, 24, 32, 24)
         inner.setSpacing(16)
-        for part in (self._verdict, self.stem, self._hint, self.options, self._changed_frame):
+        for part in (self._verdict, self.stem, self._hint, self.options, self._changed_frame, self._made_due):
             inner.addWidget(part)
         inner.addLayout(row(self._add_note, self._strike_hint))
         inner.addWidget(self._note_head)
@@ -63,6 +64,8 @@ class QuestionSheet(QWidget):
         self.options.render_views(state.options, multiple=state.multiple, enabled=not state.locked)
         self._changed.show_markdown(f"**What changed since the notes.** {state.changed}")
         self._changed_frame.setVisible(bool(state.changed))
+        self._made_due.setText(state.made_due)
+        self._made_due.setVisible(bool(state.made_due))
         self._strike_hint.setVisible(not state.locked)
         self._note.show_text(state.note)
         self._note_state.setText("" if not state.note else "saved" if state.note_saved else "not saved yet")

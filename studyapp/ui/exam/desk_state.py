@@ -1,12 +1,16 @@
 """What the desk shows, made from an exam session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from studyapp.core.attempt import Confidence, Mode, Response
+from studyapp.core.deck import Card
 from studyapp.core.form import FormItem
 from studyapp.core.scoring import Outcome, outcome
 from studyapp.sessions.exam import Action, ExamSession
+from studyapp.sessions.missed import missed_cards
 from studyapp.ui import words
+from studyapp.ui.card_words import made_due
 from studyapp.ui.widgets.navigator import Done, Place
 from studyapp.ui.widgets.options import OptionView, Verdict
 
@@ -20,7 +24,8 @@ class DeskState:
 
     ``reviewing`` is the page of all questions, before submitting; ``study`` gives feedback after each answer; ``timed``
     tells that a clock runs. ``stems`` are the first words of every question, ``verdict`` is "right" or "wrong" once
-    the key is shown. ``note_saved`` tells whether the note is on disk as it stands.
+    the key is shown, ``made_due`` then names the cards to review. ``note_saved`` tells whether the note is on disk as
+    it stands.
     """
 
     number: int
@@ -47,13 +52,17 @@ class DeskState:
     revealed: bool = False
     verdict: str = ""
     changed: str = ""
+    made_due: str = ""
     case_id: str = ""
     case_title: str = ""
     case_text: str = ""
 
 
-def make_state(session: ExamSession, draft: str | None, *, reviewing: bool) -> DeskState:
-    """The state of the desk; ``draft`` is a note as it is being typed, where that is not written yet."""
+def make_state(session: ExamSession, draft: str | None, cards: Mapping[str, Card], *, reviewing: bool) -> DeskState:
+    """The state of the desk; ``draft`` is a note as it is being typed, where that is not written yet.
+
+    ``cards`` are those of the decks: they name the ones that a missed question made due.
+    """
     item, response = session.item, session.response
     question, total = item.question, len(session.form.items)
     asked = len(question.key)
@@ -86,7 +95,12 @@ def make_state(session: ExamSession, draft: str | None, *, reviewing: bool) -> D
     )
     if response.revealed:
         right = outcome(item, response) is Outcome.RIGHT
-        state = replace(state, verdict="right" if right else "wrong", changed=question.changed or "")
+        state = replace(
+            state,
+            verdict="right" if right else "wrong",
+            changed=question.changed or "",
+            made_due=made_due(missed_cards(item, response), cards),
+        )
     return state
 
 

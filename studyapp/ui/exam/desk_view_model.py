@@ -1,6 +1,6 @@
 """The exam at the desk: turns an exam session into one state, and what the learner does into calls on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from studyapp.core import highlights
 from studyapp.core.attempt import Confidence, Mode
+from studyapp.core.deck import Card
 from studyapp.core.errors import DatabaseError
 from studyapp.sessions.exam import ExamSession
 from studyapp.ui import words
@@ -46,10 +47,11 @@ class DeskViewModel(QObject):
     message = Signal(object)
     settled = Signal(str)
 
-    def __init__(self, session: ExamSession, settings: "SettingsStore") -> None:
+    def __init__(self, session: ExamSession, settings: "SettingsStore", cards: Mapping[str, Card]) -> None:
         super().__init__()
         self._session = session
         self._settings = settings
+        self._cards = cards
         self._reviewing = False
         self._over = False
         self._draft: str | None = None
@@ -318,4 +320,4 @@ class DeskViewModel(QObject):
         self.changed.emit(self.state)
 
     def _make_state(self) -> DeskState:
-        return make_state(self._session, self._draft, reviewing=self._reviewing)
+        return make_state(self._session, self._draft, self._cards, reviewing=self._reviewing)

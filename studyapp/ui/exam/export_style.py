@@ -24,6 +24,7 @@ SCREEN = """
 @page { size: A4; margin: 18mm 16mm; }
 body { font: 10.5pt/1.45 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2, h3 { line-height: 1.25; break-after: avoid; }
+h3 + p { break-after: avoid; }
 table { border-collapse: collapse; width: 100%; }
 td { padding: 4px 8px; vertical-align: top; border-bottom: 1px solid #dededa; }
 table.options td { border: 1px solid #dededa; border-width: 1px 0; }

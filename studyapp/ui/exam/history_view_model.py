@@ -1,6 +1,5 @@
 """All attempts: opened again, deleted, taken back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -29,13 +28,11 @@ class HistoryViewModel(QObject):
     changed = Signal(object)
     navigate = Signal(object)
     message = Signal(object)
-    settled = Signal(str)
 
-    def __init__(self, workspace: Workspace, trash: Trash, sitting: Callable[[], int | None]) -> None:
+    def __init__(self, workspace: Workspace, trash: Trash) -> None:
         super().__init__()
         self._workspace = workspace
         self._trash = trash
-        self._sitting = sitting
         self.rows = HistoryModel()
         self.state = HistoryState()
 
@@ -56,10 +53,6 @@ class HistoryViewModel(QObject):
 
     def ask_to_delete(self, summary: AttemptSummary) -> None:
         """Ask whether an attempt is to be deleted."""
-        if summary.id == self._sitting():
-            text = "You are sitting this exam. Leave it first, then delete it."
-            self.message.emit(Message("delete", "info", text))
-            return
         text = f"Delete “{summary.title}” of {words.day(summary.started_at)} with all its answers?"
         self.message.emit(Message("delete", "caution", text, "Delete", lambda: self._delete(summary)))
 

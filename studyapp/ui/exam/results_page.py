@@ -56,6 +56,7 @@ class ResultsPage(ScrollPage):
         self._facts = label("", "faint", wrap=True)
         self._study = button("", view_model.study, "primary")
         self._save = button("Save report", lambda: None)
+        self._made_due = label("", "faint", wrap=True)
         self._breakdown = Breakdown(view_model, theme)
         self._notices: QVBoxLayout = column(spacing=4)
         self._again: QVBoxLayout = column(spacing=16)
@@ -86,6 +87,7 @@ class ResultsPage(ScrollPage):
         for part in (self._verdict, self._sure, self._facts, self._mark_line):
             top.addWidget(part)
         top.addLayout(row(self._study, self._save, None))
+        top.addWidget(self._made_due)
         self._notices_frame, notices = sheet(24)
         notices.addWidget(label("What stands out", "section"))
         notices.addLayout(self._notices)
@@ -123,6 +125,8 @@ class ResultsPage(ScrollPage):
         self._study.setText(
             f"Study these {len(state.cards)} cards now  ⏎" if len(state.cards) > 1 else "Study this card now  ⏎"
         )
+        self._made_due.setText(state.made_due)
+        self._made_due.setVisible(bool(state.made_due))
         self._breakdown.render_state(state)
         self._filters.show_choice(state.filter, {f: f"{_LABELS[f]} ({count})" for f, count in state.counts} or None)
         if before is None or before.notices != state.notices:

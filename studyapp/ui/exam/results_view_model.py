@@ -10,10 +10,12 @@ from PySide6.QtGui import QDesktopServices
 
 from studyapp.core.errors import StudyError
 from studyapp.core.scoring import Outcome
+from studyapp.sessions.missed import missed_cards
 from studyapp.sessions.report import Entry, Report, make_report
 from studyapp.sessions.selection import pass_mark, set_pass_mark
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
+from studyapp.ui.card_words import made_due
 from studyapp.ui.exam import results_words
 from studyapp.ui.exam.desk_state import revealed_option
 from studyapp.ui.exam.results_words import Filter, Line, Notice, View
@@ -71,6 +73,7 @@ class ResultsState:
     counts: tuple[tuple[Filter, int], ...] = ()
     questions: tuple[Answered, ...] = ()
     cards: tuple[str, ...] = ()
+    made_due: str = ""
     again: tuple[SitAgain, ...] = ()
 
 
@@ -90,11 +93,6 @@ class ResultsViewModel(QObject):
         self._exporter.setInterval(0)
         self._exporter.timeout.connect(self._export_on)
         self.state = ResultsState()
-
-    @property
-    def report(self) -> Report | None:
-        """What is shown, as figures."""
-        return self._report
 
     @property
     def file_name(self) -> str:
@@ -121,6 +119,9 @@ class ResultsViewModel(QObject):
             counts=tuple((f, len(results_words.listed(self._report, f))) for f in Filter),
             questions=_questions(self._report, wanted),
             cards=self._cards(self._report),
+            made_due=made_due(
+                (card for e in self._report.entries for card in missed_cards(e.item, e.response)), bank.cards
+            ),
             facts=results_words.facts(self._report),
         )
         self._judge(self._report, percent)

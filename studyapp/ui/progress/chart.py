@@ -13,6 +13,7 @@ from studyapp.ui.progress.draw import Draw, Hit
 from studyapp.ui.theme import Theme
 
 _PICTURE = QSize(1200, 500)
+_EDGE = 24
 
 
 class Chart(QWidget):
@@ -104,20 +105,33 @@ class Chart(QWidget):
                 painter.drawRect(place)
         painter.end()
 
-    def _paint(self, painter: QPainter, rect: QRectF, data: ChartData, scale: float = 1.0) -> list[Hit]:
-        size = round(self._theme.type.base * scale)
+    def _paint(self, painter: QPainter, rect: QRectF, data: ChartData) -> list[Hit]:
+        size = self._theme.type.base
         font = QFont(self.font())
         font.setPixelSize(max(9, size - 1))
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return self._draw(painter, rect, data, self._theme.colours, size)
 
+    def _picture(self, painter: QPainter, data: ChartData) -> None:
+        """The chart with its title, as it is saved."""
+        c, size = self._theme.colours, self._theme.type.section
+        painter.fillRect(QRectF(0, 0, _PICTURE.width(), _PICTURE.height()), QColor(c.sheet))
+        font = QFont(self.font())
+        font.setPixelSize(size)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(c.text))
+        painter.drawText(QRectF(_EDGE, _EDGE, _PICTURE.width() - 2 * _EDGE, size * 2), data.title)
+        top = _EDGE + size * 2
+        inner = QRectF(_EDGE, top, _PICTURE.width() - 2 * _EDGE, _PICTURE.height() - top - _EDGE)
+        self._paint(painter, inner, data)
+
     def _save_png(self, path: Path, data: ChartData) -> None:
         picture = QImage(_PICTURE * 2, QImage.Format.Format_ARGB32)
-        picture.fill(QColor(self._theme.colours.sheet))
         painter = QPainter(picture)
         painter.scale(2, 2)
-        self._paint(painter, _inner(), data)
+        self._picture(painter, data)
         painter.end()
         if not picture.save(str(path)):
             raise OSError(str(path))
@@ -137,18 +151,13 @@ class Chart(QWidget):
         drawing.setTitle(data.title)
         drawing.setDescription(data.spoken)
         painter = QPainter(drawing)
-        painter.fillRect(QRectF(0, 0, _PICTURE.width(), _PICTURE.height()), QColor(self._theme.colours.sheet))
-        self._paint(painter, _inner(), data)
+        self._picture(painter, data)
         painter.end()
         path.write_bytes(content.data())
 
     def _resized(self) -> None:
         self.updateGeometry()
         self.update()
-
-
-def _inner() -> QRectF:
-    return QRectF(24, 24, _PICTURE.width() - 48, _PICTURE.height() - 48)
 
 
 def _save_csv(path: Path, data: ChartData) -> None:

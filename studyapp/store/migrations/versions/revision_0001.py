@@ -105,7 +105,6 @@ def _create_totals() -> None:
         sa.Column("met_at", sa.Integer(), nullable=False),
         sa.Column("answered_at", sa.Integer()),
         sa.Column("answered", sa.Integer(), nullable=False),
-        sa.Column("correct", sa.Integer(), nullable=False),
         sa.Column("missed", sa.Boolean(), nullable=False),
         sa.Column("flagged", sa.Boolean(), nullable=False),
     )
