@@ -10,6 +10,7 @@ from studyapp.store.attempts import AttemptStore
 from studyapp.store.connection import Database, read_only
 from studyapp.store.history import last_seen
 from studyapp.store.lock import FolderLock
+from studyapp.store.reported import ReportedStore
 from studyapp.store.reviews import ReviewStore
 from studyapp.store.settings import SettingsStore
 from studyapp.store.totals import TotalsStore
@@ -18,7 +19,7 @@ DATABASE_NAME = "studyapp.db"
 
 
 class Store:
-    """The learner's data: attempts, reviews, settings. Used on the thread that opened it, and closed there."""
+    """The learner's data. Used on the thread that opened it, and closed there."""
 
     def __init__(self, folder: Path, database: Database, lock: FolderLock) -> None:
         self.folder = folder
@@ -26,6 +27,7 @@ class Store:
         self.attempts = AttemptStore(database)
         self.reviews = ReviewStore(database)
         self.totals = TotalsStore(database)
+        self.reported = ReportedStore(database)
         self.settings = SettingsStore(database)
         self._lock = lock
 

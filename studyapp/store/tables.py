@@ -266,6 +266,23 @@ class ReviewRow(SQLModel, table=True):
     after: dict[str, Any] = Field(sa_type=JSON)
 
 
+class ReportedRow(SQLModel, table=True):
+    """A fault that the learner reported of an item: the fields of the core's ``ReportedItem``."""
+
+    __tablename__ = "reported_items"
+
+    id: int = Field(primary_key=True)
+    item_id: str
+    kind: str
+    deck: str
+    file: str
+    fault: str
+    note: str
+    reported_at: datetime = Field(sa_type=UtcTime)
+    dealt_at: datetime | None = Field(sa_type=UtcTime)
+    item: dict[str, Any] = Field(sa_type=JSON)
+
+
 class SettingRow(SQLModel, table=True):
     """One setting as a JSON value."""
 
@@ -285,6 +302,7 @@ met_questions = metadata.tables["met_questions"]
 wanted_cards = metadata.tables["wanted_cards"]
 memories = metadata.tables["memories"]
 reviews = metadata.tables["reviews"]
+reported_items = metadata.tables["reported_items"]
 settings = metadata.tables["settings"]
 
 Index("ix_attempts_running", attempts.c.id, sqlite_where=attempts.c.submitted_at.is_(None))

@@ -12,6 +12,7 @@ def upgrade() -> None:
     _create_attempts()
     _create_totals()
     _create_reviews()
+    _create_reported_items()
     op.create_table(
         "settings",
         sa.Column("key", sa.String(), primary_key=True),
@@ -144,3 +145,19 @@ def _create_reviews() -> None:
     )
     op.create_index("ix_reviews_card", "reviews", ["card_id"])
     op.create_index("ix_reviews_reviewed_at", "reviews", ["reviewed_at"])
+
+
+def _create_reported_items() -> None:
+    op.create_table(
+        "reported_items",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("item_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("deck", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("fault", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("reported_at", sa.Integer(), nullable=False),
+        sa.Column("dealt_at", sa.Integer()),
+        sa.Column("item", sa.JSON(), nullable=False),
+    )
