@@ -21,6 +21,10 @@ class DatabaseError(StudyError):
     """The database cannot be opened, or a write did not reach the disk."""
 
 
+class DamagedDatabaseError(DatabaseError):
+    """The database file is damaged, or is no database at all. Nothing was changed."""
+
+
 class NewerDatabaseError(DatabaseError):
     """The database was written by a later version of the program."""
 

@@ -3,17 +3,19 @@
 import os
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyapp.core.errors import DatabaseError
-from studyapp.store.connection import Database, environment_errors
+from studyapp.core.errors import DamagedDatabaseError, DatabaseError
+from studyapp.store.connection import Database, damaged, environment_errors
 
 if TYPE_CHECKING:
     from studyapp.store.engine import Store
 
+BACKUPS = "backups"
 _KEPT = 10
 _DAILY_NAME = re.compile(r"studyapp-\d{4}-\d\d-\d\d\.db")
 
@@ -22,7 +24,24 @@ def back_up(database: Database, target: Path) -> None:
     """Write a copy of the database to ``target``: a sound and complete one, or none.
 
     Raises:
-        DatabaseError: where the copy cannot be written, or the database is damaged.
+        DamagedDatabaseError: where the database is damaged.
+        DatabaseError: where the copy cannot be written.
+    """
+    try:
+        with writing_whole(target) as part:
+            copy(database.raw, part)
+    except DamagedDatabaseError as error:
+        found = damaged(database.path)
+        database.note_damage(found)
+        raise found from error
+
+
+@contextmanager
+def writing_whole(target: Path) -> Iterator[Path]:
+    """A file to write in the place of ``target``, which it takes when the block ends; or nothing at all.
+
+    Raises:
+        DatabaseError: where the file cannot be written.
     """
     part = target.with_name(target.name + ".part")
     try:
@@ -30,29 +49,28 @@ def back_up(database: Database, target: Path) -> None:
         part.unlink(missing_ok=True)
         try:
             with environment_errors(part):
-                _copy(database, part)
+                yield part
             os.replace(part, target)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise DatabaseError(
-            f"The backup {target} could not be written: {error.strerror}.", "Make the folder writable, then try again."
+            f"The backup could not be written to {target}: {error.strerror}.",
+            "Make the folder writable, then try again.",
         ) from error
 
 
-def _copy(database: Database, part: Path) -> None:
-    with closing(sqlite3.connect(part)) as copy:
-        database.raw.backup(copy)
+def copy(source: sqlite3.Connection, part: Path) -> None:
+    """Copy a database into a new file, and see it on the disk. Raises ``DamagedDatabaseError`` where it is damaged."""
+    with closing(sqlite3.connect(part)) as made:
+        source.backup(made)
         # A copy of a damaged database must not push a good one out.
-        verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        verdict = made.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
-            raise DatabaseError(
-                f"The database {database.path} is damaged: {verdict}.",
-                "Close studyapp and put a backup from the folder “backups” in its place.",
-            )
+            raise damaged(part, verdict)
         # One file without a log beside it, readable from a medium that cannot be written.
-        copy.execute("PRAGMA journal_mode = DELETE")
+        made.execute("PRAGMA journal_mode = DELETE")
     with part.open("rb+") as file:
         os.fsync(file.fileno())
 
@@ -61,9 +79,10 @@ def daily_backup(store: "Store", now: datetime) -> Path | None:
     """Back the store up once a day (UTC) into ``backups`` and keep the last ten; None where today's is there.
 
     Raises:
-        DatabaseError: where the copy cannot be written, or the database is damaged; the older ones stay.
+        DamagedDatabaseError: where the database is damaged; the older copies stay.
+        DatabaseError: where the copy cannot be written; the older ones stay.
     """
-    folder = store.folder / "backups"
+    folder = store.folder / BACKUPS
     target = folder / f"studyapp-{now:%Y-%m-%d}.db"
     if target.exists():
         return None

@@ -3,19 +3,21 @@
 import json
 import math
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from studyapp.core.errors import DatabaseError
+from studyapp.core.errors import DamagedDatabaseError, DatabaseError
+
+DATABASE_NAME = "studyapp.db"
 
 # The GUI thread waits this long (seconds) for another program, such as a backup tool, to let go of the database.
 _BUSY_TIMEOUT = 0.25
 
-_DAMAGED = "Nothing was changed. Move the file away and put a backup from the folder “backups” in its place."
+_DAMAGED = "Nothing was changed. Open studyapp again: it offers the newest good backup from the folder “backups”."
 # By SQLite's primary result code. Any other code (a broken constraint, a wrong statement) is a bug and stays one.
 _ENVIRONMENT: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_PERM: ("may not be accessed", "Check the permissions of the data folder, then try again."),
@@ -33,7 +35,12 @@ _ENVIRONMENT: dict[int, tuple[str, str]] = {
 
 @contextmanager
 def environment_errors(path: Path) -> Iterator[None]:
-    """Raise ``DatabaseError`` where the environment made a statement fail; let bugs pass as they are."""
+    """Raise ``DatabaseError`` where the environment made a statement fail; let bugs pass as they are.
+
+    Raises:
+        DamagedDatabaseError: where the file is damaged.
+        DatabaseError: where the disk is full, the database locked, read-only or out of reach.
+    """
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
@@ -42,15 +49,30 @@ def environment_errors(path: Path) -> Iterator[None]:
         known = None if code is None else _ENVIRONMENT.get(code & 0xFF)
         if known is None:
             raise
-        raise DatabaseError(f"The database {path} {known[0]}.", known[1]) from error
+        kind = DamagedDatabaseError if known[1] is _DAMAGED else DatabaseError
+        raise kind(f"The database {path} {known[0]}.", known[1]) from error
+
+
+def damaged(path: Path, verdict: str = "") -> DamagedDatabaseError:
+    """The error for a file that a check finds damaged; ``verdict`` is SQLite's own words."""
+    return DamagedDatabaseError(f"The database {path} is damaged{verdict and ': '}{verdict}.", _DAMAGED)
+
+
+def suspect_mark(path: Path) -> Path:
+    """An empty file beside a database in which damage was found: not each part of it is read when it is opened."""
+    return path.with_name(path.name + "-suspect")
 
 
 class Database:
-    """One connection to a database file, kept for its lifetime and bound to the thread that opened it."""
+    """One connection to a database file, kept for its lifetime and bound to the thread that opened it.
+
+    ``found_damaged`` is called with the error each time the file is found to be damaged.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file, or create an empty one. Raises ``DatabaseError`` where that fails."""
         self.path = path
+        self.found_damaged: Callable[[DamagedDatabaseError], None] = lambda _error: None
         with environment_errors(path):
             self.raw = _connect(path)
         engine = _engine(self.raw)
@@ -64,7 +86,7 @@ class Database:
         Raises:
             DatabaseError: where the database cannot be read.
         """
-        with environment_errors(self.path), self._reader.begin():
+        with self._telling_damage(), self._reader.begin():
             yield self._reader
 
     @contextmanager
@@ -74,7 +96,7 @@ class Database:
         Raises:
             DatabaseError: where the disk is full, the database locked, read-only or damaged.
         """
-        with environment_errors(self.path):
+        with self._telling_damage():
             try:
                 with self._writer.begin():
                     yield self._writer
@@ -82,6 +104,21 @@ class Database:
                 # After a COMMIT that failed SQLite may keep the transaction open, while SQLAlchemy holds it for over.
                 self.raw.rollback()
                 raise
+
+    @contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        try:
+            with environment_errors(self.path):
+                yield
+        except DamagedDatabaseError as error:
+            self.note_damage(error)
+            raise
+
+    def note_damage(self, error: DamagedDatabaseError) -> None:
+        """Have the whole file checked when it is opened next, and tell ``found_damaged``."""
+        with suppress(OSError):
+            suspect_mark(self.path).touch()
+        self.found_damaged(error)
 
     def close(self) -> None:
         """Close the connection; SQLite moves what is in the write-ahead log into the database file."""
@@ -138,7 +175,14 @@ def read_only(path: Path) -> Iterator[Connection]:
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, json_serializer=_to_json)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: raw,
+        poolclass=StaticPool,
+        json_serializer=_to_json,
+        # What the learner wrote stands in no report and in no log.
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -7,15 +7,14 @@ from typing import Self
 from studyapp.core.errors import DatabaseError
 from studyapp.store import schema
 from studyapp.store.attempts import AttemptStore
-from studyapp.store.connection import Database, read_only
+from studyapp.store.connection import DATABASE_NAME, Database, read_only
 from studyapp.store.history import last_seen
 from studyapp.store.lock import FolderLock
 from studyapp.store.reported import ReportedStore
+from studyapp.store.restore import refuse_if_damaged
 from studyapp.store.reviews import ReviewStore
 from studyapp.store.settings import SettingsStore
 from studyapp.store.totals import TotalsStore
-
-DATABASE_NAME = "studyapp.db"
 
 
 class Store:
@@ -54,7 +53,8 @@ def open_store(folder: Path) -> Store:
         DataFolderError: where the folder cannot be created or written.
         StoreInUseError: where another running studyapp uses it.
         NewerDatabaseError: where a later version of the program wrote the database, which stays as it is.
-        DatabaseError: where the file is damaged or no database, or cannot be read or written.
+        DamagedDatabaseError: where the file is damaged or no database.
+        DatabaseError: where it cannot be read or written.
     """
     lock = FolderLock(folder)
     try:
@@ -65,6 +65,7 @@ def open_store(folder: Path) -> Store:
 
 
 def _open_database(path: Path) -> Database:
+    refuse_if_damaged(path)
     revision = schema.revision_on_disk(path)
     database = Database(path)
     try:

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from studyapp.core.errors import DatabaseError, NewerDatabaseError
 from studyapp.store.backup import back_up
-from studyapp.store.connection import Database, read_only
+from studyapp.store.connection import Database, damaged, read_only
 from studyapp.store.tables import metadata
 
 # The newest revision in ``migrations``. Stated here so that Alembic (280 ms, 45 MiB) is imported only to migrate.
@@ -28,15 +29,20 @@ def revision_on_disk(path: Path) -> str | None:
 
     Raises:
         NewerDatabaseError: where a later version of the program wrote it.
-        DatabaseError: where it is damaged, or is not a database of this program.
+        DamagedDatabaseError: where it is damaged, or is no database.
+        DatabaseError: where it is a database of another program, or cannot be read.
     """
     if not path.exists() or not path.stat().st_size:
         return None
-    with read_only(path) as connection:
-        names = inspect(connection).get_table_names()
-        if not names:
-            return None
-        found = connection.scalar(select(_VERSION_TABLE)) if _VERSION_TABLE.name in names else None
+    try:
+        with read_only(path) as connection:
+            names = inspect(connection).get_table_names()
+            if not names:
+                return None
+            found = connection.scalar(select(_VERSION_TABLE)) if _VERSION_TABLE.name in names else None
+    except DBAPIError as error:
+        # There is nothing wrong with the statements: a flaw in the header or in a name has codes of its own.
+        raise damaged(path, str(error.orig)) from error
     # Revisions are numbered with four digits, so that their order as text is their order in time.
     if not isinstance(found, str) or not re.fullmatch(r"\d{4}", found):
         raise DatabaseError(
