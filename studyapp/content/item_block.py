@@ -1,0 +1,194 @@
+"""The lines of one card or question in its file: found, replaced, and nothing else of the file changed."""
+
+import difflib
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from studyapp import paths
+from studyapp.content.discovery import shown
+from studyapp.content.fix.edit import line_end, root_of, value_of
+from studyapp.content.fix.files import FixError, write_whole
+from studyapp.content.library import Library
+from studyapp.content.report import Report
+from studyapp.content.tree import Document
+from studyapp.content.yaml_reader import parse
+from studyapp.core.errors import StudyError
+
+_BOM = "\ufeff"
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+# Characters that a text field takes for the end of a line, or keeps for itself.
+_NOT_FOR_FIELDS = re.compile("[\u2029\ufdd0\ufdd1]")
+
+
+class ItemBlockError(StudyError):
+    """An item's lines cannot be found or replaced; the file is as it was."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines of an item, from the one with its dash to the last one with text of it.
+
+    ``section`` is cards or questions, ``index`` the item's place in it. ``text`` is the lines with ``\\n`` between
+    them. ``whole`` is the file as it was read, in which the block reaches from ``start`` up to ``end``.
+    """
+
+    path: Path
+    item_id: str
+    section: str
+    index: int
+    first_line: int
+    text: str
+    whole: str
+    start: int
+    end: int
+
+
+def file_of(library: Library, deck_id: str) -> Path | None:
+    """The file that a deck was loaded from; None where it is not loaded."""
+    return next((f.path for f in library.files if f.loaded and f.kind == "deck" and f.id == deck_id), None)
+
+
+def line_of(path: Path, item_id: str) -> int:
+    """The line with an item's id, found without parsing, so in a broken file too; 1 where there is none."""
+    pattern = re.compile(rf"""^[\s{{-]*id:\s*["']?{re.escape(item_id)}["']?\s*(?:[,}}#].*)?$""")
+    try:
+        lines = re.split("\r\n|\r|\n", path.read_bytes().decode("utf-8", "replace"))
+    except OSError:
+        return 1
+    return next((number for number, line in enumerate(lines, start=1) if pattern.match(line)), 1)
+
+
+def why_not_editable(path: Path) -> str:
+    """Why a file is not to be edited in place, as a sentence; empty where it may be."""
+    shipped = paths.shipped_decks()
+    installed = hasattr(sys, "_MEIPASS") or shipped.parent.name == "_shared"
+    if installed and path.resolve().is_relative_to(shipped.resolve()):
+        return "This deck came with studyapp: the next version would overwrite what you change."
+    target = Path(os.path.realpath(path))
+    if not os.access(target, os.W_OK) or not os.access(target.parent, os.W_OK):
+        return f"You may not write {shown(path)}."
+    return ""
+
+
+def find_item(path: Path, item_id: str) -> Block:
+    """The lines of an item.
+
+    Raises:
+        ItemBlockError: where the file cannot be read, has no such item, or the item shares its lines with others.
+    """
+    try:
+        whole = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ItemBlockError(f"{shown(path)} cannot be read.", "Open it in your editor.") from error
+    report = Report(shown(path))
+    if parse(whole.encode(), report) is None or report.failed:
+        raise ItemBlockError(f"The file has a problem: {report.problems[0]}.", "Mend that in your editor first.")
+    body = whole.removeprefix(_BOM)
+    skipped = len(whole) - len(body)
+    root = root_of(body)
+    for section in ("cards", "questions"):
+        for index, node in enumerate(getattr(value_of(root, section), "value", ())):
+            if getattr(value_of(node, "id"), "value", None) == item_id:
+                start, end = _lines_of(body, node)
+                first_line = len(_LINE.findall(body, 0, start)) if start else 1
+                text = "\n".join(line for line, _ in _split(body[start:end]))
+                if _NOT_FOR_FIELDS.search(text):
+                    raise ItemBlockError(
+                        "The item has characters that cannot be edited here.", "Open it in your editor."
+                    )
+                return Block(path, item_id, section, index, first_line, text, whole, start + skipped, end + skipped)
+    raise ItemBlockError(f"{shown(path)} has no item {item_id!r} any more.", "Load the decks again.")
+
+
+def with_text(block: Block, text: str) -> str:
+    """The whole file with other lines for the item: a line that stays the same stays so byte for byte."""
+    before = _split(block.whole[block.start : block.end])
+    lines = text.rstrip("\n").split("\n")
+    ending = line_end(block.whole)
+    after = [(line, ending) for line in lines]
+    matcher = difflib.SequenceMatcher(None, [line for line, _ in before], lines, autojunk=False)
+    for old, new, size in matcher.get_matching_blocks():
+        after[new : new + size] = before[old : old + size]
+    joined = "".join(line + (end or ending) for line, end in after[:-1]) + after[-1][0] + before[-1][1]
+    return block.whole[: block.start] + joined + block.whole[block.end :]
+
+
+def save(block: Block, text: str) -> None:
+    """Write the item's new lines, the file in one piece.
+
+    Raises:
+        ItemBlockError: where the file has changed since the block was found.
+        FixError: where it cannot be written.
+    """
+    try:
+        now = block.path.read_bytes()
+    except OSError as error:
+        raise FixError(
+            f"{shown(block.path)} cannot be read: {error.strerror}.", "Put it back, then try again."
+        ) from error
+    if refusal := why_not_editable(block.path):
+        raise ItemBlockError(refusal, "Report the item instead.")
+    if now != block.whole.encode():
+        raise ItemBlockError(
+            f"{shown(block.path)} has changed since you began, and was not written.",
+            "Copy what you wrote, go back, and edit the item as it is now.",
+        )
+    write_whole(block.path, with_text(block, text))
+
+
+def rest_of(document: Document, block: Block) -> Any:
+    """What a document says beside the item of a block; None where the item's list has another shape."""
+    entries = document.data.get(block.section)
+    if not isinstance(entries, list) or len(entries) <= block.index:
+        return None
+    return {**document.data, block.section: entries[: block.index] + entries[block.index + 1 :]}
+
+
+def _split(text: str) -> list[tuple[str, str]]:
+    """The lines of a text, each with its own line end; the last one may have none."""
+    lines = _LINE.findall(text)
+    # The pattern matches once more at the very end.
+    return lines[:-1] if len(lines) > 1 and lines[-1] == ("", "") else lines
+
+
+def _lines_of(text: str, node: Any) -> tuple[int, int]:
+    """Where the first line of an item begins and its last one ends, its line end included.
+
+    Raises:
+        ItemBlockError: where something else stands on these lines.
+    """
+    shared = ItemBlockError("The item shares its lines with other items.", "Open it in your editor.")
+    start = _line_start(text, node.start_mark.index)
+    opening = text[start : node.start_mark.index].strip()
+    while start and (not opening or opening.startswith("#")):
+        # The dash stands on a line before.
+        line_end_before = start - 1
+        start = _line_start(text, line_end_before)
+        opening = text[start:line_end_before].strip()
+    if opening != "-" and not re.fullmatch(r"-\s*#.*", opening):
+        raise shared
+    # The end of a block of text is told after the blank lines that follow it.
+    last = start + len(text[start : _end_of(node)].rstrip())
+    stop = _LINE.match(text, last)
+    assert stop is not None
+    if stop[1].strip() and not stop[1].strip().startswith("#"):
+        raise shared
+    return start, stop.end()
+
+
+def _end_of(node: Any) -> int:
+    """Where the last character of a node ends; a list or mapping without brackets ends with what is in it."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style:
+        return int(node.end_mark.index)
+    children = node.value if isinstance(node, yaml.SequenceNode) else [part for pair in node.value for part in pair]
+    return _end_of(children[-1])
+
+
+def _line_start(text: str, index: int) -> int:
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
