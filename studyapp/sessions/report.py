@@ -159,9 +159,9 @@ def responses_csv(report: Report) -> str:
         writer.writerow(
             (
                 entry.number,
-                _cell(question.id),
-                _cell(question.topic),
-                _cell(entry.item.stratum),
+                plain_cell(question.id),
+                plain_cell(question.topic),
+                plain_cell(entry.item.stratum),
                 question.difficulty.value,
                 letters(response.chosen),
                 letters(question.key),
@@ -170,12 +170,12 @@ def responses_csv(report: Report) -> str:
                 response.confidence or "",
                 "yes" if response.flagged else "no",
                 f"{response.seconds:.1f}",
-                _cell(response.note),
+                plain_cell(response.note),
             )
         )
     return text.getvalue()
 
 
-def _cell(text: str) -> str:
+def plain_cell(text: str) -> str:
     """Text that no spreadsheet takes for a formula: decks come from strangers."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

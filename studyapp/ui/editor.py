@@ -1,0 +1,107 @@
+"""Opening a file in the learner's editor, at a line and column."""
+
+import os
+import shlex
+import shutil
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from studyapp.core.errors import StudyError
+
+SETTING = "editor"
+"""The key of the setting: a command with {file}, {line} and {column}, or the name of an editor; empty for neither."""
+
+_AT_COLON = ("{file}:{line}:{column}",)
+_PLUS_LINE = ("+{line}", "{file}")
+_PLUS_BOTH = ("+{line}:{column}", "{file}")
+_OPTIONS = ("--line", "{line}", "--column", "{column}", "{file}")
+_GOTO = ("--goto", "{file}:{line}:{column}")
+# How each editor, by the name of its program, is told where to go.
+_FORMS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "vscodium", "code-oss", "cursor", "windsurf"), _GOTO),
+    **dict.fromkeys(("subl", "sublime_text", "zed", "zeditor", "hx", "helix", "geany"), _AT_COLON),
+    **dict.fromkeys(("vi", "vim", "nvim", "gvim", "mvim", "ne", "jed", "bbedit", "joe"), _PLUS_LINE),
+    **dict.fromkeys(("emacs", "emacsclient", "micro", "kak"), _PLUS_BOTH),
+    **dict.fromkeys(("gedit", "xed", "pluma"), ("{file}", "+{line}:{column}")),
+    **dict.fromkeys(("kate", "kwrite", "mousepad"), _OPTIONS),
+    **dict.fromkeys(("idea", "pycharm", "webstorm", "goland", "clion", "phpstorm", "rubymine", "rider"), _OPTIONS),
+    **dict.fromkeys(("nano", "pico"), ("+{line},{column}", "{file}")),
+    "mate": ("--line", "{line}:{column}", "{file}"),
+    "notepad++": ("-n{line}", "-c{column}", "{file}"),
+}
+_IN_TERMINAL = frozenset(["vi", "vim", "nvim", "nano", "pico", "joe", "jed", "ne", "kak", "micro", "hx", "helix"])
+_EMACS_IN_TERMINAL = frozenset(("-nw", "-t", "-tty", "--no-window-system", "--tty"))
+
+
+class EditorError(StudyError):
+    """No editor could be opened; the file is as it was."""
+
+
+def open_in_editor(path: Path, line: int, column: int = 1, setting: str = "") -> None:
+    """Open a file at a line and column: by the setting, else $VISUAL or $EDITOR, else as the system opens it.
+
+    The system's own way knows no line.
+
+    Raises:
+        EditorError: where there is no such file, or the editor does not start.
+    """
+    if not path.exists():
+        raise EditorError(f"{path} is gone.", "Load the decks again.")
+    editor = setting.strip() or os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    if not editor:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            raise EditorError(f"Nothing opens {path.name} on this system.", "Name your editor in Settings.")
+        return
+    program, *arguments = command_for(editor, path, line, column)
+    if shutil.which(program) is None:
+        raise EditorError(f"There is no program {program!r}.", "Name another editor in Settings.")
+    started = QProcess.startDetached(program, arguments)
+    if not (started[0] if isinstance(started, tuple) else started):
+        raise EditorError(f"{program!r} did not start.", "Name another editor in Settings.")
+
+
+def command_for(editor: str, path: Path, line: int, column: int = 1) -> list[str]:
+    """The command that opens a file at a place, as a list of a program and its arguments.
+
+    ``editor`` is a command with {file}, {line} and {column}, or an editor with its options, as in $EDITOR. One that
+    needs a terminal is given one.
+
+    Raises:
+        EditorError: where the command makes no sense, or there is no terminal to run it in.
+    """
+    try:
+        parts = shlex.split(editor, posix=os.name != "nt")
+    except ValueError as error:
+        raise EditorError(f"The editor {editor!r} has a quote that is not closed.", "Mend it in Settings.") from error
+    parts = [part.strip('"') for part in parts]
+    if not parts or not parts[0]:
+        raise EditorError("The editor has no name.", "Name one in Settings.")
+    name = PurePath(parts[0].replace("\\", "/")).name.lower().removesuffix(".exe").removesuffix(".cmd")
+    if not any("{file}" in part for part in parts):
+        # Versions have names of their own: vim.basic, emacs-29, idea64.
+        stem = name if name in _FORMS else name.partition(".")[0].rstrip("0123456789").rstrip("-")
+        parts += _FORMS.get(stem, ("{file}",))
+    else:
+        stem = name
+    values = {"{file}": str(path), "{line}": str(line), "{column}": str(column)}
+    command = [_filled(part, values) for part in parts]
+    if stem in _IN_TERMINAL or (stem.startswith("emacs") and not _EMACS_IN_TERMINAL.isdisjoint(parts)):
+        return _in_terminal(command)
+    return command
+
+
+def _filled(part: str, values: dict[str, str]) -> str:
+    for mark in ("{line}", "{column}", "{file}"):  # the file last: its name may hold the other marks
+        part = part.replace(mark, values[mark])
+    return part
+
+
+def _in_terminal(command: list[str]) -> list[str]:
+    terminal = shutil.which("x-terminal-emulator") or shutil.which("xterm")
+    if terminal is None:
+        raise EditorError(
+            f"{command[0]!r} needs a terminal, and studyapp found none.", "Name an editor with a window in Settings."
+        )
+    return [terminal, "-e", *command]

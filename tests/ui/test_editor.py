@@ -1,0 +1,73 @@
+"""Opening a file in an editor: each editor's own way of being told the line, and what is said when it fails."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from studyapp.ui.editor import EditorError, command_for, open_in_editor
+
+FILE = Path("/decks of mine/a{line}b.yaml")
+
+
+@pytest.mark.parametrize(
+    ("editor", "command"),
+    [
+        ("code", ["code", "--goto", f"{FILE}:41:9"]),
+        ("/usr/bin/code-insiders --wait", ["/usr/bin/code-insiders", "--wait", "--goto", f"{FILE}:41:9"]),
+        ("subl", ["subl", f"{FILE}:41:9"]),
+        ("gvim", ["gvim", "+41", str(FILE)]),
+        ("emacs-29", ["emacs-29", "+41:9", str(FILE)]),
+        ("gedit", ["gedit", str(FILE), "+41:9"]),
+        ("kate", ["kate", "--line", "41", "--column", "9", str(FILE)]),
+        ("idea64.exe", ["idea64.exe", "--line", "41", "--column", "9", str(FILE)]),
+        ("notepad++.exe", ["notepad++.exe", "-n41", "-c9", str(FILE)]),
+        ("unheard-of", ["unheard-of", str(FILE)]),
+        ("mine -l{line} '{file}' {column}", ["mine", "-l41", str(FILE), "9"]),
+    ],
+)
+def test_each_editor_is_told_in_its_own_way(editor, command):
+    assert command_for(editor, FILE, 41, 9) == command
+
+
+@pytest.mark.parametrize("editor", ["vim", "nvim", "/usr/bin/vim.basic", "nano", "emacs -nw", "hx {file}:{line}"])
+def test_an_editor_of_the_terminal_is_given_one(editor, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(EditorError, match="needs a terminal"):
+        command_for(editor, FILE, 41)
+    terminal = program(tmp_path / "x-terminal-emulator", "")
+    assert command_for(editor, FILE, 41)[:3] == [str(terminal), "-e", editor.split()[0]]
+
+
+@pytest.mark.parametrize("editor", ["code 'x", "''", '""'])
+def test_a_command_without_sense_says_so(editor):
+    with pytest.raises(EditorError):
+        command_for(editor, FILE, 1)
+
+
+def program(path: Path, body: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+@pytest.mark.parametrize("how", ["setting", "VISUAL", "EDITOR"])
+def test_the_editor_is_started(how, tmp_path, qtbot, monkeypatch):
+    deck, told = tmp_path / "a deck.yaml", tmp_path / "told"
+    deck.write_text("deck: x\n", encoding="utf-8")
+    editor = program(tmp_path / "subl", f'printf %s "$1" > "{told}.new"; mv "{told}.new" "{told}"')
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "no-such-editor" if how == "VISUAL" else str(editor))
+    if how == "VISUAL":
+        monkeypatch.setenv("VISUAL", str(editor))
+    open_in_editor(deck, 3, 5, str(editor) if how == "setting" else "")
+    qtbot.waitUntil(told.exists)
+    assert told.read_text(encoding="utf-8") == f"{deck}:3:5"
+
+
+def test_what_cannot_be_opened_says_so(tmp_path):
+    with pytest.raises(EditorError, match="gone"):
+        open_in_editor(tmp_path / "gone.yaml", 1, setting="code")
+    (tmp_path / "there.yaml").touch()
+    with pytest.raises(EditorError, match="no program 'no-such-editor'"):
+        open_in_editor(tmp_path / "there.yaml", 1, setting="no-such-editor")
