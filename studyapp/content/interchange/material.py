@@ -1,0 +1,120 @@
+"""What the formats share: the items that go out, those that come in, and what could not be carried over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studyapp.core.deck import Card, Case, Deck, Question
+from studyapp.core.errors import StudyError
+
+
+class InterchangeError(StudyError):
+    """A file cannot be read or written in its format; nothing was changed."""
+
+
+@dataclass(frozen=True, order=True)
+class Loss:
+    """Something that could not be carried over.
+
+    ``item`` names the item (empty: the file as a whole), ``line`` is its line in the file that was read, if one was.
+    """
+
+    item: str
+    line: int | None
+    what: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """What goes out. ``folders`` tells for each deck's id where the paths of its images begin."""
+
+    title: str
+    decks: tuple[Deck, ...]
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    folders: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions of all decks, in order."""
+        return [question for deck in self.decks for question in deck.questions]
+
+    @property
+    def cards(self) -> list[Card]:
+        """The cards of all decks, in order."""
+        return [card for deck in self.decks for card in deck.cards]
+
+    @property
+    def used_cases(self) -> list[Case]:
+        """The cases that the questions belong to, each once."""
+        ids = dict.fromkeys(question.case for question in self.questions if question.case)
+        return [self.cases[case] for case in ids if case in self.cases]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The bytes of a file to be, and what is not in them."""
+
+    data: bytes
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item that was read: ``data`` is what it would be in a deck file, as far as the source says.
+
+    ``section`` is cards or questions; ``line`` is where the item begins in its source.
+    """
+
+    section: str
+    line: int
+    data: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """How losses name it: by its id, or by its first words."""
+        words = str(self.data.get("stem") or self.data.get("front") or self.data.get("cloze") or "").split()
+        return str(self.data.get("id") or " ".join(words[:8]))
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What was read from a file. ``images`` are files that the texts refer to by the same relative path."""
+
+    entries: tuple[Entry, ...]
+    losses: tuple[Loss, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, with ``\\n`` alone between its lines.
+
+    Raises:
+        InterchangeError: where it is not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InterchangeError(
+            f"Line {line} is not UTF-8.", "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8'), then import it."
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def told(losses: tuple[Loss, ...] | list[Loss]) -> str:
+    """The losses as lines: each kind once, and below it every item it happened to."""
+    kinds: dict[str, list[Loss]] = {}
+    for loss in losses:
+        kinds.setdefault(loss.what, []).append(loss)
+    lines = []
+    for what, of_kind in kinds.items():
+        items = [loss for loss in of_kind if loss.item or loss.line]
+        count = f" ({len(items)})" if len(items) > 1 else ""
+        lines.append(f"{what}{count}")
+        lines += [f"  {_place(loss)}" for loss in items]
+    return "\n".join(lines)
+
+
+def _place(loss: Loss) -> str:
+    return ": ".join(part for part in (f"line {loss.line}" if loss.line else "", loss.item) if part)
