@@ -18,8 +18,8 @@ from studyapp.core.errors import DeckFolderError
 from studyapp.core.problem import Problem
 
 _SUBFOLDERS = ("blueprints", "cases")
-_COVERAGE = ("W401", "W402", "W403", "W404")
-_LEDGER = ("W210", "W211", "W212")
+COVERAGE = ("W401", "W402", "W403", "W404")
+LEDGER = ("W210", "W211", "W212")
 _WHOLE_BANK = ("W320", "W321", "W322", "W323")
 
 
@@ -62,7 +62,7 @@ def check(paths: Sequence[Path], context: Path, choice: Choice | None = None) ->
     wanted: dict[Path, set[Path]] = {}
     for path in paths:
         _require(path)
-        wanted.setdefault(_root(path), set()).update(deck_files([path]))
+        wanted.setdefault(deck_root(path), set()).update(deck_files([path]))
     return Checked(tuple(_check_root(root, files, context, choice) for root, files in wanted.items()))
 
 
@@ -86,7 +86,7 @@ def has_syllabus(folder: Path) -> bool:
     return any(path.stem == "syllabus" or first_key(path) == "syllabus" for path in deck_files([folder]))
 
 
-def _root(path: Path) -> Path:
+def deck_root(path: Path) -> Path:
     """The deck folder that a path belongs to."""
     if path.is_dir():
         return path
@@ -108,13 +108,13 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
 
     sources = load_sources(sources_wanted, inspect=inspector.inspect, report_for=report_for)
     reported = [source for source in sources if os.path.realpath(source.path) in chosen]
-    skipped = set() if ledger else set(_LEDGER)
+    skipped = set() if ledger else set(LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.
     complete = whole and all(source.built is not None for source in sources)
-    if complete and choice.wants_any((*_COVERAGE, *_WHOLE_BANK)):
+    if complete and choice.wants_any((*COVERAGE, *_WHOLE_BANK)):
         _check_coverage(sources, reported, inspector)
-    if not complete or not choice.wants_any(_COVERAGE):
-        skipped.update(_COVERAGE)
+    if not complete or not choice.wants_any(COVERAGE):
+        skipped.update(COVERAGE)
     if choice.wants_any(RESEMBLANCE):
         inspector.check_resemblance(sources)
     else:
