@@ -26,3 +26,10 @@ def first_words(card: Card) -> str:
     front = card.front if card.cloze is None else _CLOZE.sub("…", card.cloze)
     text = " ".join(front.replace("`", "").replace("**", "").split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def sides(card: Card) -> tuple[str, str]:
+    """Front and back as Markdown; a cloze shows blanks first, then its words in bold."""
+    if card.cloze is None:
+        return card.front, card.back
+    return _CLOZE.sub("**[ … ]**", card.cloze), _CLOZE.sub(r"**\1**", card.cloze)

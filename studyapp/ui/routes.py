@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # The first page is painted before the core is imported.
+    from studyapp.core.deck import Card, Question
     from studyapp.core.selection import CustomSet
 
 
@@ -80,4 +82,48 @@ class ReviewCards:
     cards: tuple[str, ...]
 
 
-Route = GoTo | StartExam | StartCustom | Retake | StartDrill | ResumeAttempt | ShowResults | ReviewCards
+@dataclass(frozen=True, slots=True)
+class PreviewDeck:
+    """A deck file as its author looks at it, from one of its items or from the first."""
+
+    path: Path
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditItem:
+    """An item to be mended where it was seen; ``path`` is its deck file, where that is not to be looked up."""
+
+    item: "Card | Question"
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """An item to be reported to its authors; ``path`` is its deck file, where that is not to be looked up."""
+
+    item: "Card | Question"
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An item's lines in the learner's editor."""
+
+    item: "Card | Question"
+
+
+Route = (
+    GoTo
+    | StartExam
+    | StartCustom
+    | Retake
+    | StartDrill
+    | ResumeAttempt
+    | ShowResults
+    | ReviewCards
+    | PreviewDeck
+    | EditItem
+    | ReportItem
+    | OpenItem
+)

@@ -1,19 +1,16 @@
 """Reviewing cards, as states."""
 
-import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from studyapp.core.deck import Card
 from studyapp.core.errors import DatabaseError
 from studyapp.core.scheduler import Rating, Scheduler
 from studyapp.sessions.review import Queue, ReviewSession, order_of, todays_queue
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
+from studyapp.ui.card_words import sides
 from studyapp.ui.widgets.message_bar import Message
-
-_CLOZE = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ class FlashcardsViewModel(QObject):
         card = session.card if session else None
         if session is None or card is None:
             return self._finished(session)
-        front, back = _sides(card)
+        front, back = sides(card)
         intervals: tuple[str, ...] = ()
         if self._revealed:
             intervals = tuple(words.interval_ahead(gap) for gap in session.intervals().values())
@@ -162,10 +159,3 @@ class FlashcardsViewModel(QObject):
             headline="Nothing is due",
             detail="Cards come back when they are about to be forgotten. New ones are added tomorrow.",
         )
-
-
-def _sides(card: Card) -> tuple[str, str]:
-    """Front and back as Markdown; a cloze shows blanks first, then its words in bold."""
-    if card.cloze is None:
-        return card.front, card.back
-    return _CLOZE.sub("**[ … ]**", card.cloze), _CLOZE.sub(r"**\1**", card.cloze)

@@ -1,8 +1,11 @@
 """A card or a question in the open, as a preview shows it: with its key, all rationales, and what changed."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studyapp.core.deck import Card, Question
+from studyapp.ui.card_words import sides
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.layout import label, rule
 from studyapp.ui.widgets.options import OptionList, OptionView, Verdict
@@ -27,12 +30,12 @@ class ItemView(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def show_item(self, item: Card | Question, headline: str) -> None:
-        """Show an item; ``headline`` is a quiet line above it."""
+    def show_item(self, item: Card | Question, headline: str, folder: Path | None = None) -> None:
+        """Show an item; ``headline`` is a quiet line above it, ``folder`` where its images lie."""
         question = isinstance(item, Question)
         self._headline.setText(headline)
         if isinstance(item, Question):
-            self._first.show_markdown(item.stem)
+            self._first.show_markdown(item.stem, folder)
             views = tuple(
                 OptionView(
                     option.text,
@@ -45,11 +48,11 @@ class ItemView(QWidget):
             )
             self._options.render_views(views, multiple=len(item.key) > 1, enabled=False)
         else:
-            self._first.show_markdown(item.front if item.cloze is None else item.cloze)
-            self._second.show_markdown(item.back)
+            front, back = sides(item)
+            self._first.show_markdown(front, folder)
+            self._second.show_markdown(back, folder)
         self._options.setVisible(question)
-        with_back = isinstance(item, Card) and item.cloze is None
-        self._line.setVisible(with_back)
-        self._second.setVisible(with_back)
+        self._line.setVisible(not question)
+        self._second.setVisible(not question)
         self._changed.setVisible(bool(item.changed))
-        self._changed.show_markdown(f"**What changed since the notes.** {item.changed}" if item.changed else "")
+        self._changed.show_markdown(f"**What changed since the notes.** {item.changed}" if item.changed else "", folder)

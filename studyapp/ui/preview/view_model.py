@@ -1,0 +1,200 @@
+"""A deck, item by item, as its author looks at it while writing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from studyapp.core.deck import Card, Question
+from studyapp.core.errors import StudyError
+from studyapp.core.problem import Problem
+from studyapp.ui import words
+from studyapp.ui.editor import open_in_editor
+from studyapp.ui.jobs import Jobs
+from studyapp.ui.preview.follow import FileFollower
+from studyapp.ui.routes import EditItem, GoTo, ReportItem
+from studyapp.ui.widgets.message_bar import Message
+
+if TYPE_CHECKING:
+    # The checks take longer to import than the page to show: the worker imports them.
+    from studyapp.content.preview import LookedAt
+
+
+@dataclass(frozen=True)
+class PreviewState:
+    """What the page shows: one item with its problems, and those of the file.
+
+    ``stale`` tells that the file as it is now does not load, and that the item is from before. ``elsewhere`` counts
+    the problems of other items.
+    """
+
+    title: str = "Preview"
+    file: str = ""
+    busy: bool = True
+    stale: bool = False
+    item: Card | Question | None = None
+    headline: str = ""
+    place: str = ""
+    problems: tuple[Problem, ...] = ()
+    file_problems: tuple[Problem, ...] = ()
+    elsewhere: str = ""
+    first: bool = True
+    last: bool = True
+
+
+class PreviewViewModel(QObject):
+    """Shows a file that it follows: when it is saved it is read again, and the item on screen stays.
+
+    ``editor`` gives the learner's setting for ``open_in_editor``.
+    """
+
+    changed = Signal(object)
+    navigate = Signal(object)
+    message = Signal(object)
+    settled = Signal(str)
+
+    def __init__(self, context: Path, editor: Callable[[], str] = str) -> None:
+        super().__init__()
+        self._context = context
+        self._editor = editor
+        self._jobs = Jobs(self)
+        self._follower = FileFollower(self)
+        self._follower.changed.connect(self._read)
+        self._path = Path()
+        self._looked: LookedAt | None = None
+        self._broken: LookedAt | None = None
+        self._index = 0
+        self._wanted: int | str = 0
+        self.state = PreviewState()
+
+    def show_file(self, path: Path, wanted: int | str = 0) -> None:
+        """Show a deck file from the item with an id, or the one that a line belongs to."""
+        if path != self._path:
+            self._looked, self._index = None, 0
+            self.state = PreviewState(title=path.name, file=str(path))
+            self.changed.emit(self.state)
+        self._path, self._wanted = path, wanted
+        self._follower.follow(path)
+        self._read()
+
+    def step(self, by: int) -> None:
+        """The next item (1) or the one before (-1)."""
+        if self._looked is not None and 0 <= self._index + by < len(self._looked.items):
+            self._index += by
+            self._emit()
+
+    def next_problem(self) -> None:
+        """The next item with problems, from the first again after the last."""
+        items = self._looked.items if self._looked else ()
+        order = [*range(self._index + 1, len(items)), *range(self._index)]
+        found = next((index for index in order if items[index].problems), None)
+        if found is not None:
+            self._index = found
+            self._emit()
+
+    def open_editor(self, line: int = 0, column: int = 1) -> None:
+        """Open the file in the learner's editor, at the item on screen unless at a given place."""
+        items = self._looked.items if self._looked else ()
+        at = line or (items[self._index].line if items else 1)
+        try:
+            open_in_editor(self._path, at, column, self._editor())
+        except StudyError as error:
+            self.message.emit(Message("editor", "wrong", f"{error.message} {error.next_step}"))
+
+    def edit(self) -> None:
+        """Edit the item on screen in place."""
+        if self.state.item is not None:
+            self.navigate.emit(EditItem(self.state.item, self._path))
+
+    def report(self) -> None:
+        """Report the item on screen."""
+        if self.state.item is not None:
+            self.navigate.emit(ReportItem(self.state.item, self._path))
+
+    def back(self) -> None:
+        """To the decks."""
+        self.navigate.emit(GoTo("decks"))
+
+    def enter(self) -> None:
+        """The page is on screen: the file is followed, and read again where it has changed meanwhile."""
+        if self._path != Path():
+            self._follower.resume()
+
+    def leave(self) -> None:
+        """The page is left: what nobody sees is not followed."""
+        self._follower.stop()
+
+    def close(self) -> None:
+        """The window closes."""
+        self._follower.stop()
+        self._jobs.stop()
+
+    def _read(self) -> None:
+        path, context = self._path, self._context
+        self._jobs.run(lambda: _look_at(path, context), self._show, self._failed)
+
+    def _show(self, looked: "LookedAt") -> None:
+        if looked.path != self._path:
+            return
+        self.settled.emit("file")
+        before = self._looked
+        if looked.loaded or before is None:
+            wanted = self._wanted or (before.items[self._index].item.id if before and before.items else 0)
+            self._looked, self._broken = looked, None
+            self._index = self._find(looked, wanted)
+            self._wanted = 0
+        else:
+            self._broken = looked
+        self._emit()
+
+    def _find(self, looked: "LookedAt", wanted: int | str) -> int:
+        if isinstance(wanted, int):
+            return looked.index_at(wanted) if wanted else 0
+        ids = [placed.item.id for placed in looked.items]
+        # What is gone had its place among the others.
+        return ids.index(wanted) if wanted in ids else max(0, min(self._index, len(ids) - 1))
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, StudyError):
+            raise error
+        self.message.emit(Message("file", "wrong", f"{error.message} {error.next_step}"))
+
+    def _emit(self) -> None:
+        if self._looked is None:
+            return
+        self.state = _state_of(self._looked, self._index)
+        if self._broken is not None:
+            self.state = replace(self.state, stale=True, problems=(), file_problems=self._broken.problems, elsewhere="")
+        self.changed.emit(self.state)
+
+
+def _look_at(path: Path, context: Path) -> "LookedAt":
+    from studyapp.content.preview import look_at
+
+    return look_at(path, context)
+
+
+def _state_of(looked: "LookedAt", index: int) -> PreviewState:
+    state = PreviewState(looked.title, str(looked.path), busy=False, file_problems=looked.problems)
+    if not looked.items:
+        return state
+    placed = looked.items[index]
+    item = placed.item
+    kind = type(item).__name__
+    parts = [kind, item.id, item.topic]
+    if isinstance(item, Question):
+        parts += [item.difficulty.value, *([f"case {item.case}"] if item.case else [])]
+    others = [other.problems for i, other in enumerate(looked.items) if i != index and other.problems]
+    count = sum(map(len, others))
+    return replace(
+        state,
+        item=item,
+        headline=" · ".join(parts),
+        place=f"{index + 1} of {len(looked.items)} · line {placed.line}",
+        problems=placed.problems,
+        elsewhere=f"{words.counted(count, 'problem')} in {words.counted(len(others), 'other item')}" if others else "",
+        first=index == 0,
+        last=index == len(looked.items) - 1,
+    )
