@@ -1,5 +1,7 @@
 """From validated files to the frozen objects of the core."""
 
+from sys import intern
+
 from studyapp.content import schema, schema_frame
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Card, Case, Deck, Difficulty, Option, Question
@@ -24,7 +26,7 @@ def deck(file: schema.DeckFile, path: str) -> Deck:
 def _card(entry: schema.CardEntry, deck_id: str) -> Card:
     return Card(
         id=entry.id,
-        topic=entry.topic,
+        topic=intern(entry.topic),
         front=entry.front or "",
         back=entry.back or "",
         cloze=entry.cloze,
@@ -38,7 +40,7 @@ def _card(entry: schema.CardEntry, deck_id: str) -> Card:
 def _question(entry: schema.QuestionEntry, deck_id: str) -> Question:
     return Question(
         id=entry.id,
-        topic=entry.topic,
+        topic=intern(entry.topic),
         difficulty=_DIFFICULTY[entry.difficulty],
         stem=entry.stem,
         options=tuple([Option(o.text, o.correct == "true", o.rationale) for o in entry.options]),

@@ -1,87 +1,129 @@
-"""The last load of a deck folder, kept as Python keeps compiled modules, so that opening need not parse again.
+"""What loading gave, kept on disk as Python keeps compiled modules, so that opening need not parse again.
 
-It lies in ``__pycache__`` below the first folder, is plain JSON (reading it runs nothing), and holds only while no
-deck file and no line of the loading code has changed. Parsing and pydantic take
-about a third of the time to a filled Today page, this takes a thirtieth.
+A text file of JSON lines (reading it runs nothing): the first names the program that wrote it, and the file holds for
+that program only. Then, for each deck file that loaded, a line with its name, stamp and digest, by which it holds or
+not, and the lines of its content, a few hundred items each, so that reading them never holds up the window. Parsing
+and pydantic take about a third of the time to a filled Today page, this takes a thirtieth.
 """
 
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
+from sys import intern
 from typing import Any
+from zlib import crc32
 
 from studyapp import __version__
-from studyapp.content.discovery import deck_files
-from studyapp.content.library import Library, LoadedFile
-from studyapp.core.bank import Bank
+from studyapp.content.discovery import shown
+from studyapp.content.index import Claimed, Link
+from studyapp.content.kept import Kept, needs_of
+from studyapp.content.library import LoadedFile, Reading
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Card, Case, Deck, Difficulty, Option, Question
 from studyapp.core.names import Product, ProductName
 from studyapp.core.problem import Problem, Severity
 from studyapp.core.syllabus import Domain, Syllabus, Topic
 
+_ITEMS_A_LINE = 400
+_DIFFICULTY = {difficulty.value: difficulty for difficulty in Difficulty}
 
-def load(folders: Sequence[Path]) -> Library:
-    """What ``loader.load`` gives for these folders, from the kept load where that still holds.
+
+def read_kept(file: Path, wanted: Mapping[str, Path], reading: Reading) -> dict[Path, Kept]:
+    """What of a file of kept loads still holds, of the deck files that are ``wanted`` by their names in it.
 
     Raises:
-        DeckFolderError: as ``loader.load``.
+        LoadCancelledError: where ``reading`` was cancelled.
     """
-    files = list(deck_files(folders))
-    kept = _kept_file(folders[0]) if folders else None
-    stamp = _stamp(files)
-    library = _read(kept, stamp) if kept else None
-    if library is None:
-        from studyapp.content import loader
+    found: dict[Path, Kept] = {}
+    # What is spoilt or not ours is passed over: the decks themselves are the truth.
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError), file.open("rb") as lines:
+        if json.loads(next(lines, b"null")) != _program():
+            return found
+        for line in lines:
+            name, stamp, settled, digest, count, sum_ = json.loads(line)
+            content = [next(lines) for _ in range(count)]
+            path = wanted.get(name)
+            if path is not None and crc32(b"".join(content)) == sum_:
+                reading.check()
+                kept = _kept(path, (tuple(stamp), settled, digest), content)
+                if current := kept.current():
+                    found[path] = current
+                reading.done += 1
+    return found
 
-        library = loader.load(folders)
-        if kept:
-            _write(kept, stamp, library)
-    return library
+
+def write_kept(file: Path, kept: Mapping[str, Kept]) -> None:
+    """Keep loads by their names; a folder that cannot be written goes without."""
+    beside = file.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        try:
+            with beside.open("w", encoding="utf-8") as out:
+                out.write(_line(_program()))
+                for name, one in kept.items():
+                    out.writelines(_lines(name, one))
+            os.replace(beside, file)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
-def _kept_file(folder: Path) -> Path | None:
-    return folder / "__pycache__" / "decks.json" if folder.is_dir() else None
-
-
-def _stamp(files: Iterable[Path]) -> list[Any]:
-    """What must be the same for a kept load to hold: every deck file, the program, and its code where it has any."""
+def _program() -> list[Any]:
+    """What must be the same for a kept load to hold: the program, and its code where it has any."""
     here = Path(__file__).parent
     code = [path for folder in (here, here.parent / "core") for path in folder.glob("**/*.py")]
-    return [__version__, list(sys.version_info[:2]), *([str(p), *_identity(p)] for p in (*files, *sorted(code)))]
+    stamps = [(path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(code)]
+    return [__version__, list(sys.version_info[:2]), [list(stamp) for stamp in stamps]]
 
 
-def _identity(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
+def _line(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _read(kept: Path, stamp: list[Any]) -> Library | None:
-    try:
-        with kept.open("rb") as file:
-            data = json.load(file)
-        return _library(data["library"]) if data["stamp"] == stamp else None
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return None  # not there, or not ours: the decks themselves are the truth
+def _lines(name: str, kept: Kept) -> Iterator[str]:
+    file, built = kept.file, kept.built
+    ignored = [[line, code, *place] for line, codes in kept.ignored.items() for code, place in codes.items()]
+    links = [[link.code, link.target, *link.place, link.item_line] for link in kept.links]
+    problems = [[p.line, p.column, p.code, p.severity.value, p.message] for p in file.problems]
+    chunks = list(_chunks(built, kept.claimed)) if isinstance(built, Deck) else [_plain(built)]
+    # The places of items stand beside them.
+    items: set[tuple[str, str]] = set()
+    if isinstance(built, Deck):
+        items.update(("item", card.id) for card in built.cards)
+        items.update(("item", question.id) for question in built.questions)
+    claims = [[*key, *place] for key, place in kept.claimed.places.items() if key not in items]
+    told = [file.kind, file.id, file.title, file.cards, file.questions]
+    deck = [str(built.verified_on) if built.verified_on else None] if isinstance(built, Deck) else []
+    content = [_line([told, problems, ignored, links, claims, deck]), *map(_line, chunks)]
+    sum_ = crc32("".join(content).encode())
+    yield _line([name, kept.stamp, kept.settled, kept.digest, len(content), sum_])
+    yield from content
 
 
-def _write(kept: Path, stamp: list[Any], library: Library) -> None:
-    """Keep a load; a folder that cannot be written goes without."""
-    beside = kept.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):
-        kept.parent.mkdir(exist_ok=True)
-        beside.write_text(json.dumps({"stamp": stamp, "library": _plain(library)}), encoding="utf-8")
-        os.replace(beside, kept)
+def _chunks(deck: Deck, claimed: Claimed) -> Iterator[list[Any]]:
+    """The items of a deck, each with its place, a few hundred at a time."""
+    cards = [[*_card_data(card), *claimed.places["item", card.id]] for card in deck.cards]
+    questions = [[*_question_data(question), *claimed.places["item", question.id]] for question in deck.questions]
+    parts: tuple[tuple[str, list[Any]], ...] = (("cards", cards), ("questions", questions))
+    for kind, items in parts:
+        for start in range(0, len(items), _ITEMS_A_LINE):
+            yield [kind, items[start : start + _ITEMS_A_LINE]]
+
+
+def _card_data(card: Card) -> tuple[Any, ...]:
+    return card.id, card.topic, card.front, card.back, card.cloze, card.changed, card.tags, card.was
+
+
+def _question_data(q: Question) -> tuple[Any, ...]:
+    options = [(option.text, option.correct, option.rationale) for option in q.options]
+    more = (q.case, q.cards, q.changed, q.tags, q.enemies, q.was)
+    return q.id, q.topic, q.difficulty.value, q.stem, options, *more
 
 
 def _plain(value: Any) -> Any:
@@ -97,26 +139,53 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _library(data: list[Any]) -> Library:
-    (syllabus, decks, blueprints, cases, products), files = data
-    bank = Bank(
-        _syllabus(*syllabus),
-        tuple(_deck(*deck) for deck in decks),
-        tuple(_blueprint(*blueprint) for blueprint in blueprints),
-        tuple(Case(*case) for case in cases),
-        tuple(_product(*product) for product in products),
+def _kept(path: Path, stamps: tuple[Any, bool, str], content: list[bytes]) -> Kept:
+    display = shown(path)
+    (kind, id_, title, *counts), problems, ignored, links, claims, deck = json.loads(content[0])
+    found = tuple(Problem(display, line, column, code, Severity(s), text) for line, column, code, s, text in problems)
+    file = LoadedFile(path, kind, id_, title, counts[0], counts[1], found, loaded=True)
+    claimed = Claimed(display, {(what, name): (line, column) for what, name, line, column in claims})
+    built = _deck(file, display, deck[0], content[1:], claimed) if deck else _FRAMES[file.kind](json.loads(content[1]))
+    silenced: dict[int, dict[str, tuple[int, int]]] = {}
+    for line, code, at_line, column in ignored:
+        silenced.setdefault(line, {})[code] = (at_line, column)
+    missing = tuple(Link(code, target, (line, column), item) for code, target, line, column, item in links)
+    return Kept(*stamps, file, built, claimed, missing, silenced, *needs_of(built))
+
+
+def _deck(file: LoadedFile, name: str, day: str | None, chunks: Iterable[bytes], claimed: Claimed) -> Deck:
+    cards: list[Card] = []
+    questions: list[Question] = []
+    deck_id = file.id
+    for chunk in chunks:
+        kind, items = json.loads(chunk)
+        if kind == "cards":
+            for id_, topic, front, back, cloze, changed, tags, was, line, column in items:
+                cards.append(Card(id_, intern(topic), front, back, cloze, deck_id, changed, tuple(tags), tuple(was)))
+                claimed.places["item", id_] = (line, column)
+        else:
+            for data in items:
+                questions.append(_question(data, deck_id))
+                claimed.places["item", data[0]] = (data[-2], data[-1])
+    return Deck(deck_id, file.title, name, date.fromisoformat(day) if day else None, tuple(cards), tuple(questions))
+
+
+def _question(data: list[Any], deck_id: str) -> Question:
+    id_, topic, difficulty, stem, options, case, cards, changed, tags, enemies, was, _, _ = data
+    return Question(
+        id_,
+        intern(topic),
+        _DIFFICULTY[difficulty],
+        stem,
+        tuple([Option(*option) for option in options]),
+        deck_id,
+        case,
+        tuple(cards),
+        changed,
+        tuple(tags),
+        tuple(enemies),
+        tuple(was),
     )
-    return Library(bank, tuple(_file(*file) for file in files))
-
-
-def _file(path: str, kind: str, id_: str, title: str, *rest: Any) -> LoadedFile:
-    cards, questions, problems, loaded = rest
-    return LoadedFile(Path(path), kind, id_, title, cards, questions, tuple(map(_problem, problems)), loaded)
-
-
-def _problem(data: list[Any]) -> Problem:
-    path, line, column, code, severity, message = data
-    return Problem(path, line, column, code, Severity(severity), message)
 
 
 def _syllabus(id_: str, title: str, domains: list[Any]) -> Syllabus:
@@ -127,34 +196,6 @@ def _syllabus(id_: str, title: str, domains: list[Any]) -> Syllabus:
 
 def _topic(id_: str, title: str, weight: int, lines: list[str], objectives: list[str], *rest: Any) -> Topic:
     return Topic(id_, title, weight, tuple(lines), tuple(objectives), *rest)
-
-
-def _deck(id_: str, title: str, path: str, verified_on: str | None, cards: list[Any], questions: list[Any]) -> Deck:
-    day = date.fromisoformat(verified_on) if verified_on else None
-    return Deck(id_, title, path, day, tuple(map(_card, cards)), tuple(map(_question, questions)))
-
-
-def _card(data: list[Any]) -> Card:
-    id_, topic, front, back, cloze, deck, changed, tags, was = data
-    return Card(id_, topic, front, back, cloze, deck, changed, tuple(tags), tuple(was))
-
-
-def _question(data: list[Any]) -> Question:
-    id_, topic, difficulty, stem, options, deck, case, cards, changed, tags, enemies, was = data
-    return Question(
-        id_,
-        topic,
-        Difficulty(difficulty),
-        stem,
-        tuple(Option(*option) for option in options),
-        deck,
-        case,
-        tuple(cards),
-        changed,
-        tuple(tags),
-        tuple(enemies),
-        tuple(was),
-    )
 
 
 def _blueprint(*data: Any) -> Blueprint:
@@ -173,3 +214,11 @@ def _blueprint(*data: Any) -> Blueprint:
 
 def _product(id_: str, names: list[Any], short: list[str]) -> Product:
     return Product(id_, tuple(ProductName(*name) for name in names), tuple(short))
+
+
+_FRAMES: dict[str, Callable[[Any], Any]] = {
+    "syllabus": lambda data: _syllabus(*data),
+    "blueprint": lambda data: _blueprint(*data),
+    "case": lambda data: Case(*data),
+    "names": lambda data: tuple(_product(*product) for product in data),
+}

@@ -10,11 +10,14 @@ CONFIG_NAME = "studyapp.yaml"
 """The name of a folder's settings, which are no deck file."""
 _SUFFIXES = (".yaml", ".yml")
 _SUBFOLDERS = ("blueprints", "cases")
+KIND_KEYS = {"deck": "deck", "syllabus": "syllabus", "blueprint": "blueprint", "case": "case", "products": "names"}
+"""The key by which a file says what it is, and the kind it stands for."""
 _FIRST_KEY = re.compile(r"^([\w-]+)[ ]*:(?:\s|$)", re.MULTILINE)
+_TITLE = re.compile(r"^title[ ]*:[ ]+(\S.*?)\s*$", re.MULTILINE)
 
 
 def deck_files(folders: Sequence[Path]) -> Iterator[Path]:
-    """The YAML files of the folders, of their ``blueprints`` and their ``cases``; each folder once, files by name.
+    """The YAML files of the folders, of their ``blueprints`` and their ``cases``; each file once, by name.
 
     A path to a file stands for that file. Hidden files, folders and devices are passed over; a link that
     leads nowhere is handed out, to be reported.
@@ -22,14 +25,19 @@ def deck_files(folders: Sequence[Path]) -> Iterator[Path]:
     visited: set[str] = set()
     for folder in folders:
         if folder.is_file():
-            if folder.name != CONFIG_NAME:
-                yield folder
-            continue
-        for place in (folder, *(folder / name for name in _SUBFOLDERS)):
-            real = os.path.realpath(place)
+            found = iter([folder] if folder.name != CONFIG_NAME else [])
+        else:
+            found = (file for place in folders_of(folder) for file in _yaml_files(place))
+        for file in found:
+            real = os.path.realpath(file)
             if real not in visited:
                 visited.add(real)
-                yield from _yaml_files(place)
+                yield file
+
+
+def folders_of(folder: Path) -> tuple[Path, ...]:
+    """A deck folder and those below it that are read with it."""
+    return folder, *(folder / name for name in _SUBFOLDERS)
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
@@ -52,13 +60,22 @@ def _may_be_read(path: Path) -> bool:
 
 def first_key(path: Path) -> str:
     """The first key of a file, judged by its first lines without parsing; empty where they do not show it."""
+    found = _FIRST_KEY.search(_beginning(path))
+    return found[1] if found else ""
+
+
+def first_title(path: Path) -> str:
+    """The title of a file, judged likewise."""
+    found = _TITLE.search(_beginning(path))
+    return found[1].strip("\"'") if found else ""
+
+
+def _beginning(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            beginning = file.read(4096).decode("utf-8-sig", "replace")
+            return file.read(4096).decode("utf-8-sig", "replace")
     except (OSError, ValueError):
         return ""
-    found = _FIRST_KEY.search(beginning)
-    return found[1] if found else ""
 
 
 def shown(path: Path) -> str:

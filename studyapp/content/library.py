@@ -11,6 +11,9 @@ from studyapp.core.problem import Problem
 class LoadedFile:
     """One file of the deck folders. ``loaded`` tells that its content is in the bank.
 
+    ``stale`` tells that this is what the file held before: as it is now, it does not load, for ``problems``. ``off``
+    tells that the learner switched it off, so that it was not looked into.
+
     ``kind`` is deck, syllabus, blueprint, case or names, and empty where the file does not say. ``id`` and ``title``
     are as far as they could be read; ``cards`` and ``questions`` are counts of what stands in the file.
     """
@@ -23,6 +26,31 @@ class LoadedFile:
     questions: int
     problems: tuple[Problem, ...]
     loaded: bool
+    stale: bool = False
+    off: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """Whether the file as it is now does not load."""
+        return self.stale or not (self.loaded or self.off)
+
+
+@dataclass
+class Reading:
+    """How far reading the files has come. The worker counts, the window looks on and may ask it to stop."""
+
+    done: int = 0
+    total: int = 0
+    cancelled: bool = False
+
+    def check(self) -> None:
+        """Raise ``LoadCancelledError`` where it is to stop."""
+        if self.cancelled:
+            raise LoadCancelledError
+
+
+class LoadCancelledError(Exception):
+    """The caller asked to stop; what was loaded before is as it was."""
 
 
 @dataclass(frozen=True)

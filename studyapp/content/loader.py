@@ -1,50 +1,70 @@
-"""Loading deck folders: every file is read by itself, and a broken one never keeps the others from loading."""
+"""Loading deck folders: every file is read by itself, and a broken one never keeps the others from loading.
+
+Light to import: the parser and pydantic stand behind ``parsing``, which is imported when a file has to be parsed.
+"""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from studyapp.content import build, references, schema
-from studyapp.content.discovery import deck_files, first_key, shown
-from studyapp.content.library import Library, LoadedFile
-from studyapp.content.references import Claims, Index, Link
-from studyapp.content.report import Report, hint, quoted
-from studyapp.content.tree import Document, key_place, place_of
-from studyapp.content.validate import validate
-from studyapp.content.yaml_reader import read
+from studyapp.content.discovery import KIND_KEYS, deck_files, first_key, first_title, shown
+from studyapp.content.index import Index, Link
+from studyapp.content.kept import Kept, Stamp
+from studyapp.content.library import Library, LoadedFile, Reading
 from studyapp.core.bank import Bank
-from studyapp.core.deck import Deck
 from studyapp.core.errors import DeckFolderError
-from studyapp.core.syllabus import Syllabus
+
+if TYPE_CHECKING:
+    from studyapp.content.report import Report
+    from studyapp.content.tree import Document
 
 _ORDER = ("syllabus", "names", "case", "blueprint", "deck")
 """Kinds in the order in which they are built: each refers only to kinds before it."""
 
-
-class LoadCancelledError(Exception):
-    """The caller asked to stop; nothing was loaded."""
+_MANY = 10
+"""From so many files on, what they gave is worth keeping from the garbage collector."""
 
 
 @dataclass
 class Source:
-    """A file while it is being loaded; ``built`` is its core object once it has loaded."""
+    """A file while it is being loaded; ``built`` is its core object once it has loaded.
+
+    ``kept`` is what it gave when it last loaded; ``unchanged`` tells that it holds the same bytes as then, ``stale``
+    that it does not load now, and stands in the bank as it was.
+    """
 
     path: Path
-    report: Report
-    document: Document | None = None
+    report_for: Callable[[Path], "Report"]
+    document: "Document | None" = None
     kind: str = ""
     id: str = ""
     title: str = ""
     cards: int = 0
     questions: int = 0
-    links: list[Link] = field(default_factory=list)
+    links: Sequence[Link] = ()
     built: Any = None
+    stamp: Stamp | None = None
+    digest: str = ""
+    kept: Kept | None = None
+    unchanged: bool = False
+    stale: bool = False
+
+    @cached_property
+    def report(self) -> "Report":
+        """What takes the problems of the file."""
+        return self.report_for(self.path)
 
     def result(self) -> LoadedFile:
         """What is to be told about the file."""
+        if self.kept is not None and self.unchanged:
+            told = "report" in self.__dict__
+            return replace(self.kept.file, problems=self.report.problems) if told else self.kept.file
+        if self.kept is not None and self.stale:
+            return replace(self.kept.file, problems=self.report.problems, stale=True)
         return LoadedFile(
             path=self.path,
             kind=self.kind,
@@ -61,50 +81,65 @@ Inspect = Callable[[Source], None]
 """Looks closer at a file that has loaded, while its document is at hand."""
 
 
-def load(folders: Sequence[Path], *, cancelled: Callable[[], bool] | None = None) -> Library:
+def load(
+    folders: Sequence[Path],
+    *,
+    keep: dict[Path, Kept] | None = None,
+    off: Collection[Path] = (),
+    reading: Reading | None = None,
+) -> Library:
     """Load every file of the folders; a path to a file stands for that file. May run on any thread.
 
-    The first folder counts first: where two files define the same id, the later one does not load.
+    The first folder counts first: where two files define the same id, the later one does not load. The files that are
+    ``off`` are not looked into. ``keep`` is what former loads gave, and takes what this one gives: what has not
+    changed is not parsed again, and a file that no longer loads stays as it was, flagged as stale.
 
     Raises:
         DeckFolderError: where no folder can be read, or no syllabus in them.
-        LoadCancelledError: where ``cancelled`` said so between two files.
+        LoadCancelledError: where ``reading`` was cancelled; what had been read by then is in ``keep``.
     """
-    sources = load_sources(list(deck_files(folders)), cancelled=cancelled)
+    paths = list(deck_files(folders))
+    sources = load_sources([path for path in paths if path not in off], keep=keep, reading=reading)
     bank = bank_of(sources)
     if bank is None:
         raise _no_syllabus(folders, sources)
-    return Library(bank, tuple(source.result() for source in sources))
+    files = {source.path: source.result() for source in sources}
+    return Library(bank, tuple(files.get(path) or _switched_off(path) for path in paths))
 
 
 def load_sources(
     paths: Sequence[Path],
     *,
-    cancelled: Callable[[], bool] | None = None,
+    keep: dict[Path, Kept] | None = None,
+    reading: Reading | None = None,
     inspect: Inspect | None = None,
-    report_for: Callable[[Path], Report] | None = None,
+    report_for: Callable[[Path], "Report"] | None = None,
 ) -> list[Source]:
     """Load files, in the order given where ids clash; ``inspect`` is called with each that has loaded.
 
-    ``report_for`` makes the report that takes a file's problems.
+    ``report_for`` makes the report that takes a file's problems; ``keep`` and ``reading`` are as for ``load``.
 
     Raises:
-        LoadCancelledError: where ``cancelled`` said so between two files.
+        LoadCancelledError: where ``reading`` was cancelled.
     """
-    stop = cancelled or (lambda: False)
-    sources = [Source(path, report_for(path) if report_for else Report(shown(path))) for path in paths]
-    index = Index()
-    with _without_collector():
+    reading = reading or Reading()
+    sources = [Source(path, report_for or _plain_report) for path in paths]
+    reading.total = len(sources)
+    with _without_collector() as parsed:
         for source in sources:
-            _check_not_cancelled(stop)
-            if first_key(source.path) != "deck":  # decks wait for their turn, so that one at a time is in memory
-                _identify(source)
-        for source in sorted(sources, key=lambda source: _ORDER.index(source.kind or "deck")):
-            _check_not_cancelled(stop)
-            _build(source, index, inspect)
+            reading.check()
+            _recall(source, keep)
+        index = Index()
+        for source in sorted(sources, key=_turn):
+            reading.check()
+            if source.unchanged and source.kept is not None and source.kept.fits(index):
+                _take_over(source, source.kept, index)
+            else:
+                parsed.append(source)
+                _parse(source, index, inspect, keep)
+            reading.done += 1
         for source in sources:
-            for link in source.links:
-                references.check_link(link, index, source.report)
+            _check_links(source, index)
     return sources
 
 
@@ -126,95 +161,93 @@ def bank_of(sources: Sequence[Source]) -> Bank | None:
     )
 
 
-def _check_not_cancelled(stop: Callable[[], bool]) -> None:
-    if stop():
-        raise LoadCancelledError
+def _plain_report(path: Path) -> "Report":
+    from studyapp.content.report import Report
+
+    return Report(shown(path))
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def _without_collector() -> Iterator[list[Source]]:
     """The cyclic garbage collector costs as much again as parsing itself, and finds nothing here.
 
-    What was loaded is frozen, or the first collection afterwards would walk through all of it, on whatever thread it
-    happens. Frozen objects are freed as ever once nothing refers to them; the decks have no cycles.
+    Where much was loaded it is frozen, or the first collection afterwards would walk through all of it, on whatever
+    thread it happens. Frozen objects are freed as ever once nothing refers to them; the decks have no cycles.
     """
     enabled = gc.isenabled()
     gc.disable()
+    parsed: list[Source] = []
     try:
-        yield
+        yield parsed
     finally:
         if enabled:
-            gc.freeze()
+            if len(parsed) >= _MANY:
+                gc.freeze()
             gc.enable()
 
 
-def _identify(source: Source) -> None:
-    """Parse a file and find out what it is."""
-    source.document = read(source.path, source.report)
-    if source.document is None:
+def _recall(source: Source, keep: dict[Path, Kept] | None) -> None:
+    """Find out whether the file is as it was when it last loaded, and else, what it is."""
+    kept = keep.get(source.path) if keep else None
+    if keep is not None and kept is not None:
+        current = kept.current()
+        source.unchanged = current is not None
+        source.kept = keep[source.path] = current or kept
+    # Decks wait for their turn, so that one at a time is in memory.
+    if not source.unchanged and first_key(source.path) != "deck":
+        from studyapp.content.parsing import identify
+
+        identify(source)
+
+
+def _turn(source: Source) -> int:
+    """Its place in the order of kinds; that of a file which does not say what it is, is where it stood before."""
+    kept = source.kept.file.kind if source.kept else ""
+    return _ORDER.index(source.kind or kept or "deck")
+
+
+def _take_over(source: Source, kept: Kept, index: Index) -> None:
+    """The file is as it was, and so is what it refers to."""
+    source.kind, source.built = kept.file.kind, kept.built
+    source.links = kept.links
+    kept.enter(index)
+
+
+def _parse(source: Source, index: Index, inspect: Inspect | None, keep: dict[Path, Kept] | None) -> None:
+    """Read the file; where it does not load, it stands as it last did."""
+    from studyapp.content.parsing import build
+
+    last, unchanged = source.kept, source.unchanged
+    source.unchanged = False
+    kept = build(source, index, inspect)
+    if kept is not None and keep is not None:
+        keep[source.path] = kept
+    elif kept is None and last is not None and not unchanged and _may_stand_in(last, source, index):
+        source.kind, source.built, source.stale = last.file.kind, last.built, True
+        last.enter(index)
+
+
+def _may_stand_in(last: Kept, source: Source, index: Index) -> bool:
+    return source.kind in ("", last.file.kind) and last.fits(index)
+
+
+def _check_links(source: Source, index: Index) -> None:
+    """Report the cards and enemies that exist in no deck; of a stale file their places are unknown."""
+    missing = [link for link in source.links if link.target not in index.items[link.kind]]
+    if not missing or source.stale:
         return
-    data = source.document.data
-    key = next((key for key in data if key in schema.KIND_KEYS), None)
-    if key is None:
-        first = next(iter(data))
-        kinds = ", ".join(schema.KIND_KEYS)
-        message = f"the first key says what a file is ({kinds}); {quoted(first)} does not"
-        place = key_place(source.document.places, [first])
-        source.report.add("E116", place, message + hint(first, schema.KIND_KEYS))
-        source.document = None
-        return
-    source.kind = schema.KIND_KEYS[key]
-    source.id = _text(data[key])
-    source.title = _text(data.get("title"))
-    source.cards = sum(1 for _ in references.entries(data, "cards"))
-    source.questions = sum(1 for _ in references.entries(data, "questions"))
+    from studyapp.content.references import report_link
+    from studyapp.content.report import Report
+
+    if source.kept is not None and source.unchanged:
+        source.report = Report.resumed(shown(source.path), source.kept.file.problems, source.kept.ignored)
+    for link in missing:
+        report_link(link, index, source.report)
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _build(source: Source, index: Index, inspect: Inspect | None) -> None:
-    """Check a file, make its core object where nothing is wrong, and enter it into the index."""
-    if source.document is None and not source.report.failed:
-        _identify(source)
-    document, report = source.document, source.report
-    if document is None:
-        return
-    claims = Claims(index, report)
-    references.CHECKS[source.kind](document, index, claims, report)
-    file = validate(document, schema.KINDS[source.kind], report)
-    if source.kind == "syllabus" and index.topics is not None:
-        report.add("E206", place_of(document.places, ["syllabus"]), "a syllabus is loaded already; only one counts")
-    if file is not None and not report.failed:
-        source.built = _BUILDERS[source.kind](file, report.path)
-        claims.settle()
-        if inspect:
-            inspect(source)
-    _enter(source, index)
-    source.document = None
-
-
-_BUILDERS: dict[str, Callable[[Any, str], Any]] = {
-    "deck": build.deck,
-    "syllabus": lambda file, _: build.syllabus(file),
-    "blueprint": lambda file, _: build.blueprint(file),
-    "case": lambda file, _: build.case(file),
-    "names": lambda file, _: build.products(file),
-}
-
-
-def _enter(source: Source, index: Index) -> None:
-    """What the files that come after may refer to."""
-    built = source.built
-    if isinstance(built, Deck) and source.document is not None:
-        index.items["card"].update(card.id for card in built.cards)
-        index.items["question"].update(question.id for question in built.questions)
-        source.links = list(references.links_of_deck(source.document))
-    elif isinstance(built, Syllabus):
-        index.topics = frozenset(built.topics)
-    elif source.kind == "case":
-        (index.cases if built else index.broken_cases).add(source.id)
+def _switched_off(path: Path) -> LoadedFile:
+    kind = KIND_KEYS.get(first_key(path), "")
+    return LoadedFile(path, kind, "", first_title(path), 0, 0, (), loaded=False, off=True)
 
 
 def _no_syllabus(folders: Sequence[Path], sources: Sequence[Source]) -> DeckFolderError:

@@ -5,33 +5,12 @@ they pass over whatever has the wrong shape.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from studyapp.content.index import Claimed, Index, Link
 from studyapp.content.report import Report, hint, quoted
 from studyapp.content.tree import Document, Place, Tree, key_place, place_of, subtree
 from studyapp.core.blueprint import pattern_matches
-
-
-@dataclass
-class Index:
-    """The ids of everything loaded so far. ``places`` tells for each id of a kind where it stands."""
-
-    topics: frozenset[str] | None = None
-    cases: set[str] = field(default_factory=set)
-    broken_cases: set[str] = field(default_factory=set)
-    items: dict[str, set[str]] = field(default_factory=lambda: {"card": set(), "question": set()})
-    places: dict[tuple[str, str], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A card or enemy that a question names and its own deck does not have."""
-
-    code: str
-    target: str
-    place: Place
-    item_line: int
 
 
 class Claims:
@@ -40,7 +19,7 @@ class Claims:
     def __init__(self, index: Index, report: Report) -> None:
         self._index = index
         self._report = report
-        self._own: dict[tuple[str, str], str] = {}
+        self.claimed = Claimed(report.path, {})
 
     def add(self, kind: str, id_: Any, place: Place) -> None:
         """Claim an id; one that stands elsewhere is a problem."""
@@ -51,7 +30,7 @@ class Claims:
         elif kind == "item" and (first := self._find(id_, "former")):
             self._report.add("E209", place, f"the id {quoted(id_)} is declared a former id, at {first}")
         else:
-            self._own[kind, id_] = f"{self._report.path}:{place[0]}:{place[1]}"
+            self.claimed.places[kind, id_] = place
 
     def add_former(self, id_: Any, former: Any, place: Place) -> None:
         """Claim an id that an item had before; nothing else may have it, now or before."""
@@ -62,14 +41,11 @@ class Claims:
             where = f", at {first}" if former != id_ else " by this very item"
             self._report.add("E209", place, f"the former id {quoted(former)} is in use{where}")
         else:
-            self._own["former", former] = f"{self._report.path}:{place[0]}:{place[1]}"
+            self.claimed.places["former", former] = place
 
     def _find(self, id_: str, kind: str = "item") -> str | None:
-        return self._own.get((kind, id_)) or self._index.places.get((kind, id_))
-
-    def settle(self) -> None:
-        """The file has loaded: its ids are taken."""
-        self._index.places.update(self._own)
+        owner = self.claimed if (kind, id_) in self.claimed.places else self._index.owners.get((kind, id_))
+        return owner.place(kind, id_) if owner else None
 
 
 def entries(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -147,12 +123,10 @@ def links_of_deck(document: Document) -> Iterator[Link]:
                     yield Link(code, target, place_of(tree, [key, j]), place_of(tree, ["id"])[0])
 
 
-def check_link(link: Link, index: Index, report: Report) -> None:
-    """Whether a card or enemy exists in any deck."""
-    kind = "card" if link.code == "W207" else "question"
-    if link.target not in index.items[kind]:
-        near = hint(link.target, index.items[kind]) if report.few else ""
-        report.add(link.code, link.place, f"no {kind} has the id {quoted(link.target)}{near}", link.item_line)
+def report_link(link: Link, index: Index, report: Report) -> None:
+    """Report a card or enemy that exists in no deck."""
+    near = hint(link.target, index.items[link.kind]) if report.few else ""
+    report.add(link.code, link.place, f"no {link.kind} has the id {quoted(link.target)}{near}", link.item_line)
 
 
 def check_syllabus(document: Document, index: Index, claims: Claims, report: Report) -> None:

@@ -34,6 +34,19 @@ class Report:
         self._ignored: dict[int, dict[str, Place]] = {}
         self._used: set[tuple[int, str]] = set()
 
+    @classmethod
+    def resumed(cls, path: str, problems: Iterable[Problem], ignored: dict[int, dict[str, Place]]) -> "Report":
+        """The report of a file that loaded, as it was with these problems and ignore comments."""
+        report = cls(path)
+        report._found = dict.fromkeys(problems)
+        report._ignored = ignored
+        return report
+
+    @property
+    def ignored(self) -> dict[int, dict[str, Place]]:
+        """By line, the codes that an ignore comment there names, with their places."""
+        return self._ignored
+
     @property
     def full(self) -> bool:
         """Whether no further problem will be listed."""

@@ -155,12 +155,3 @@ KINDS: dict[str, type[Format]] = {
     "names": NamesFile,
 }
 """The model of each kind of file."""
-
-KIND_KEYS: dict[str, str] = {
-    "deck": "deck",
-    "syllabus": "syllabus",
-    "blueprint": "blueprint",
-    "case": "case",
-    "products": "names",
-}
-"""The key by which a file says what it is, and the kind it stands for."""

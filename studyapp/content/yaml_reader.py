@@ -46,16 +46,20 @@ class _StopReadingError(Exception):
 
 def read(path: Path, report: Report) -> Document | None:
     """The document in a file, or None where a problem kept it from being read whole. Never raises."""
+    raw = read_bytes(path, report)
+    return None if raw is None else parse(raw, report)
+
+
+def read_bytes(path: Path, report: Report) -> bytes | None:
+    """The bytes of a file, of one that is too large no more than shows that; None where it cannot be read."""
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         report.add("E101", (1, 1), f"the file cannot be read: {error.strerror or error}")
-        return None
     except ValueError as error:
         report.add("E101", (1, 1), f"the file cannot be read: {error}")
-        return None
-    return parse(raw, report)
+    return None
 
 
 def parse(raw: bytes, report: Report) -> Document | None:

@@ -177,17 +177,15 @@ class App(QObject):
 
 def _load_library(folders: Sequence[Path]) -> "Library":
     """On the worker: the decks, and the imports that the GUI thread needs next."""
-    # Importing makes many objects and no garbage; collecting all the while takes a sixth of the time.
-    gc.disable()
-    try:
-        from studyapp.content.compiled import load
+    from studyapp.content.reader import DeckReader
 
-        library = load(folders)
-        import studyapp.store
-        import studyapp.ui.pages
-        import studyapp.ui.today.figures  # noqa: F401
-    finally:
-        gc.enable()
+    reader = DeckReader(folders[0], folders[0] / "__pycache__" / "others.jsonl")
+    library = reader.load(folders)
+    reader.save()
+    import studyapp.store
+    import studyapp.ui.pages
+    import studyapp.ui.today.figures  # noqa: F401
+
     return library
 
 
@@ -215,7 +213,19 @@ def compose(data_folder: Path, deck_folders: Sequence[Path]) -> App:
     qt.setApplicationName("studyapp")
     app = App(qt, data_folder, deck_folders)
     sys.excepthook = report_bugs(app.window)
+    app.ready.connect(_collect_again)
+    app.failed.connect(_collect_again)
     return app
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on: ``studyapp.cli`` stopped that before the first import.
+
+    What is there by now stays for good; a first collection through all of it would hold up the window.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(data_folder: Path, deck_folders: Sequence[Path]) -> int:

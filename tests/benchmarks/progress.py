@@ -25,7 +25,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
-from studyapp.content.compiled import load
+from studyapp.content.loader import load
 from studyapp.core.attempt import Confidence
 from studyapp.core.bank import Bank
 from studyapp.core.form import Form

@@ -8,9 +8,8 @@ import pytest
 import yaml
 from samples import FILES, changed
 
-from studyapp.content.discovery import deck_files, first_key
+from studyapp.content.discovery import KIND_KEYS, deck_files, first_key
 from studyapp.content.json_schema import MODELS, schema_of, schema_text
-from studyapp.content.schema import KIND_KEYS
 from studyapp.paths import resources, shipped_decks
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from samples import BLUEPRINT, CASE, DECK, SYLLABUS, changed, write, write_folder
 
-from studyapp.content.loader import LoadCancelledError, LoadedFile, load
+from studyapp.content.library import LoadCancelledError, LoadedFile, Reading
+from studyapp.content.loader import load
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Difficulty
 from studyapp.core.errors import DeckFolderError
@@ -158,9 +159,8 @@ def test_without_a_folder_nothing_loads(folders: list[Path]) -> None:
 
 def test_loading_can_be_cancelled(tmp_path: Path) -> None:
     write_folder(tmp_path)
-    answers = iter([False, False, True])
     with pytest.raises(LoadCancelledError):
-        load([tmp_path], cancelled=lambda: next(answers))
+        load([tmp_path], reading=Reading(cancelled=True))
     assert gc.isenabled()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from studyapp.content import schema
+from studyapp.content.discovery import KIND_KEYS
 from studyapp.content.fix.edit import Edit, apply, data_of, root_of, scalars
 from studyapp.content.report import Report
 from studyapp.content.tree import Place
@@ -110,5 +111,5 @@ def _expand(text: str, width: int) -> str | None:
 
 
 def _is_valid(document: Any, report: Report) -> bool:
-    kind = next((schema.KIND_KEYS[key] for key in document.data if key in schema.KIND_KEYS), None)
+    kind = next((KIND_KEYS[key] for key in document.data if key in KIND_KEYS), None)
     return kind is not None and validate(document, schema.KINDS[kind], report) is not None

@@ -1,0 +1,67 @@
+"""Reading deck folders again and again: what has not changed is kept, in memory and on disk."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from studyapp.content import loader
+from studyapp.content.compiled import read_kept, write_kept
+from studyapp.content.discovery import deck_files
+from studyapp.content.kept import Kept
+from studyapp.content.library import Library, Reading
+
+
+class DeckReader:
+    """Reads the decks for one running program; used on one thread at a time.
+
+    What was read of the ``shipped`` folder is kept on disk in its ``__pycache__``, of all other files in ``cache``.
+    """
+
+    def __init__(self, shipped: Path, cache: Path) -> None:
+        self._shipped = shipped
+        self._caches = {True: shipped / "__pycache__" / "decks.jsonl", False: cache}
+        self._kept: dict[Path, Kept] | None = None
+        self._written: dict[Path, Kept] = {}
+
+    def load(self, folders: Sequence[Path], off: Collection[Path] = (), reading: Reading | None = None) -> Library:
+        """What ``loader.load`` gives for these folders, parsing only what has changed since the last time.
+
+        A file that no longer loads stays as it was before, for as long as this reader lives.
+
+        Raises:
+            DeckFolderError, LoadCancelledError: as ``loader.load``. What was read until then need not be read again.
+        """
+        reading = reading or Reading()
+        if self._kept is None:
+            self._kept = self._recall(list(deck_files(folders)), reading)
+        library = loader.load(folders, keep=self._kept, off=off, reading=reading)
+        present = {file.path for file in library.files}
+        for path in self._kept.keys() - present:
+            del self._kept[path]
+        # Looked up in the window from now on: made here, where nobody waits.
+        _ = library.bank.questions, library.bank.cards
+        return library
+
+    def save(self) -> None:
+        """Keep what was read for the next start, where something is new."""
+        kept = self._kept or {}
+        for shipped, cache in self._caches.items():
+            names = self._names(kept, shipped)
+            if any(self._written.get(path) is not kept[path] for path in names.values()):
+                write_kept(cache, {name: kept[path] for name, path in names.items()})
+        self._written = dict(kept)
+
+    def _recall(self, paths: Sequence[Path], reading: Reading) -> dict[Path, Kept]:
+        kept: dict[Path, Kept] = {}
+        reading.total = len(paths)
+        for shipped, cache in self._caches.items():
+            wanted = self._names(paths, shipped)
+            if wanted:
+                kept.update(read_kept(cache, wanted, reading))
+        self._written = dict(kept)
+        return kept
+
+    def _names(self, paths: Collection[Path] | Mapping[Path, Kept], shipped: bool) -> dict[str, Path]:
+        """The shipped files, or the others, by what they are called on disk."""
+        if shipped:
+            return {p.relative_to(self._shipped).as_posix(): p for p in paths if p.is_relative_to(self._shipped)}
+        return {str(path): path for path in paths if not path.is_relative_to(self._shipped)}
