@@ -4,6 +4,7 @@ Nothing slow is imported at the top of this module: the window is painted first,
 """
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -117,12 +118,19 @@ def _open_window(args: argparse.Namespace) -> int:
         raise StudyError(
             f"{str(missing)!r} is neither a command nor a deck file.", "See 'studyapp --help' for the commands."
         )
+    _stop_collecting()
     from studyapp.ui.app import run
 
     return run(paths.data_dir(getattr(args, "data_dir", None)), [paths.shipped_decks(), *files])
 
 
+def _stop_collecting() -> None:
+    """Importing Qt and SQLModel makes many objects and no garbage: the window collects again once it is ready."""
+    gc.disable()
+
+
 def _selftest(args: argparse.Namespace) -> int:
+    _stop_collecting()
     from studyapp.ui.selftest import run
 
     return run(as_json=args.json)

@@ -1,8 +1,10 @@
 """What the Today page shows. Light to import: the page is painted before anything else is there."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from studyapp.ui.routes import Route
+if TYPE_CHECKING:
+    from studyapp.ui.routes import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,7 @@ class TaskLine:
     why: str
     minutes: str
     action: str
-    route: Route
+    route: "Route"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Remark:
 
     text: str
     action: str
-    route: Route
+    route: "Route"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,6 @@ class TodayState:
     done: str = ""
 
     @property
-    def route(self) -> Route | None:
+    def route(self) -> "Route | None":
         """Where the one key leads: to the first part of the plan."""
         return self.tasks[0].route if self.tasks else None

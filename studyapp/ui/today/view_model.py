@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from studyapp.ui.routes import Route
 from studyapp.ui.steps import Stepper
 from studyapp.ui.today.state import TodayState
 
 if TYPE_CHECKING:
     from studyapp.sessions.plan import Today
     from studyapp.sessions.workspace import Workspace
+    from studyapp.ui.routes import Route
 
 
 class TodayViewModel(QObject):
@@ -74,7 +74,7 @@ class TodayViewModel(QObject):
         """Take the first part of the plan."""
         self.follow(self.state.route)
 
-    def follow(self, route: Route | None) -> None:
+    def follow(self, route: "Route | None") -> None:
         """Go where a line leads."""
         if route is not None:
             self.navigate.emit(route)
