@@ -473,7 +473,9 @@ def test_the_focus_is_never_lost(page, window, locked):
     press(window, Key.Key_1)
     assert focus_is_at(page)
     locked.rollback()
-    click(button(page.messages, "Try again"))
+    # Unless the desk was quicker and has tried by itself.
+    if has_button(page.messages, "Try again"):
+        click(button(page.messages, "Try again"))
     assert flagging_works()
 
 
