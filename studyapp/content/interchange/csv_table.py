@@ -32,7 +32,8 @@ def write(material: Material) -> Written:
     file = io.StringIO(newline="")
     rows = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
     rows.writeheader()
-    for item in (*material.cards, *material.questions):
+    items: list[Card | Question] = [*material.cards, *material.questions]
+    for item in items:
         rows.writerow({column: _shielded(value) for column, value in _row(item).items()})
     losses = [
         Loss("", None, f"the title of deck {deck.id} and the date of its check, which belong to no row")
@@ -79,7 +80,8 @@ def read(data: bytes) -> Parsed:
     text = decoded(data)
     first = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=lambda mark: len(set(COLUMNS) & {_named(name) for name in first.split(mark)}))
-    entries, losses = [], []
+    entries: list[Entry] = []
+    losses: list[Loss] = []
     columns: list[str] = []
     for line, cells in _rows(text, delimiter):
         if not columns:

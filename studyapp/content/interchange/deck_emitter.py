@@ -16,7 +16,7 @@ _WORD = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 _TYPED = ("correct", "verified_on")
 """Keys whose values are no text to the schema, and therefore never stand in quotes."""
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
-_resolver = yaml.SafeLoader("")
+_resolver: Any = yaml.SafeLoader("")
 
 
 def emit(data: Mapping[str, Any], comment: str = "") -> str:

@@ -44,7 +44,7 @@ def plain_deck(deck: Deck) -> dict[str, Any]:
 
 def item_of(entry: Entry, deck: str = "") -> Card | Question:
     """The item that an entry stands for, held against the schema."""
-    section = {entry.section: [{"topic": "a.one", "difficulty": "medium"} | entry.data]}
+    section = {entry.section: [{"id": "new", "topic": "a.one", "difficulty": "medium"} | entry.data]}
     if entry.section == "cards":
         section["cards"][0].pop("difficulty")
     file = schema.DeckFile.model_validate({"deck": deck or "x", "title": "X"} | section)
