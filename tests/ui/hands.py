@@ -3,6 +3,7 @@
 import re
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QTreeView, QWidget
 
@@ -60,6 +61,34 @@ def button(place: QWidget, name: str) -> QAbstractButton:
 
 def has_button(place: QWidget, name: str) -> bool:
     return any(name_of(b).startswith(name) for b in controls(place))
+
+
+def tree(interface):
+    """An accessible object and all below it that are not hidden."""
+    if interface is None or not interface.isValid() or interface.state().invisible:
+        return
+    yield interface
+    for i in range(interface.childCount()):
+        yield from tree(interface.child(i))
+
+
+def accessible(widget: QWidget) -> list:
+    """What a screen reader comes by, in its order."""
+    found = list(tree(QAccessible.queryAccessibleInterface(widget)))
+    assert len(found) > 20
+    return found
+
+
+def nameless(widget: QWidget) -> list[str]:
+    """The controls that a screen reader has no name for."""
+    roles = QAccessible.Role
+    told = {roles.Button, roles.CheckBox, roles.RadioButton, roles.EditableText, roles.PushButton, roles.ComboBox}
+    told |= {roles.SpinBox, roles.Slider, roles.Table, roles.Tree, roles.List, roles.PageTab}
+    return [
+        f"{i.role().name} {type(i.object()).__name__}"
+        for i in accessible(widget)
+        if (i.role() in told or i.state().focusable) and not i.text(QAccessible.Text.Name).strip(" ‹›⏎␣▾▴⚑")
+    ]
 
 
 def texts(place: QWidget) -> str:

@@ -3,7 +3,22 @@
 from types import SimpleNamespace
 
 import pytest
-from hands import Key, button, click, controls, find_question, name_of, press, press_number, right, rows, squares, texts
+from hands import (
+    Key,
+    accessible,
+    button,
+    click,
+    controls,
+    find_question,
+    name_of,
+    nameless,
+    press,
+    press_number,
+    right,
+    rows,
+    squares,
+    texts,
+)
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -52,32 +67,6 @@ def test_a_whole_exam_with_every_tool_by_keyboard_alone(start, disk, qtbot):
         ("sure", "seen at work", "[[0,4]]", 1, 1)
     ]
     assert disk.rows("SELECT count(*) FROM responses WHERE first_chosen = chosen AND correct = 1") == [(6,)]
-
-
-def tree(interface):
-    """An accessible object and all below it that are not hidden."""
-    if interface is None or not interface.isValid() or interface.state().invisible:
-        return
-    yield interface
-    for i in range(interface.childCount()):
-        yield from tree(interface.child(i))
-
-
-def accessible(widget):
-    found = list(tree(QAccessible.queryAccessibleInterface(widget)))
-    assert len(found) > 20
-    return found
-
-
-def nameless(widget):
-    """The controls that a screen reader has no name for."""
-    roles = QAccessible.Role
-    told = {roles.Button, roles.CheckBox, roles.RadioButton, roles.EditableText, roles.PushButton, roles.ComboBox}
-    return [
-        (i.role(), i.object())
-        for i in accessible(widget)
-        if (i.role() in told or i.state().focusable) and not i.text(QAccessible.Text.Name).strip()
-    ]
 
 
 def test_every_control_of_the_desk_has_a_name(page, window):
