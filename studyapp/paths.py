@@ -27,11 +27,12 @@ def _shipped(name: str) -> Path:
 
 
 def data_dir(override: str | None = None) -> Path:
-    """The folder of the learner's data: ``override``, else STUDYAPP_DATA_DIR, else the platform's place for it.
+    """The folder of the learner's data: ``override``, else STUDYAPP_DATA_DIR, else that of a portable program, else
+    the platform's place for it.
 
     The folder need not exist.
     """
-    chosen = chosen_data_dir(override)
+    chosen = chosen_data_dir(override) or _portable_data_dir()
     if chosen is not None:
         return chosen
     from platformdirs import user_data_path  # 5 ms that a chosen folder saves
@@ -39,12 +40,23 @@ def data_dir(override: str | None = None) -> Path:
     return user_data_path("studyapp", appauthor=False)
 
 
-def own_decks(data_folder: Path) -> Path:
-    """The learner's own deck folder within the data folder; whoever first needs it creates it."""
-    return data_folder / "decks"
-
-
 def chosen_data_dir(override: str | None = None) -> Path | None:
     """The data folder that somebody asked for, by ``override`` or STUDYAPP_DATA_DIR; None where nobody did."""
     chosen = override or os.environ.get("STUDYAPP_DATA_DIR")
     return Path(chosen).expanduser().absolute() if chosen else None
+
+
+def _portable_data_dir() -> Path | None:
+    """``data`` beside an installed program that has a file named ``portable`` beside it; None for any other."""
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).resolve()
+    # A macOS program is a folder, and what is written into it breaks its signature.
+    beside = next((folder.parent for folder in program.parents if folder.suffix == ".app"), program.parent)
+    return beside / "data" if (beside / "portable").exists() else None
+
+
+def without_home(text: str) -> str:
+    """The text with the home folder as ``~``: its name is the learner's, which no report and no log needs."""
+    home = os.path.expanduser("~")
+    return text if len(home) < 2 else text.replace(home, "~")

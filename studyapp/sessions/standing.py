@@ -43,6 +43,11 @@ def goal(settings: "SettingsStore", bank: "Bank", blueprint_id: str | None = Non
     return Goal(blueprint, percent / 100, exam_day(settings))
 
 
+def set_blueprint(settings: "SettingsStore", blueprint_id: str) -> None:
+    """Keep which blueprint is prepared for. Raises ``DatabaseError``."""
+    settings.set(_BLUEPRINT, blueprint_id)
+
+
 def exam_day(settings: "SettingsStore") -> date | None:
     """The day of the exam, where the learner has set one."""
     stored = settings.get(_EXAM_DAY)

@@ -4,6 +4,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import exists, func, select
+
 from studyapp.core.errors import DatabaseError
 from studyapp.store import schema
 from studyapp.store.attempts import AttemptStore
@@ -14,6 +16,7 @@ from studyapp.store.reported import ReportedStore
 from studyapp.store.restore import refuse_if_damaged
 from studyapp.store.reviews import ReviewStore
 from studyapp.store.settings import SettingsStore
+from studyapp.store.tables import attempts, reviews, settings
 from studyapp.store.totals import TotalsStore
 
 
@@ -29,6 +32,19 @@ class Store:
         self.reported = ReportedStore(database)
         self.settings = SettingsStore(database)
         self._lock = lock
+
+    def counts(self) -> tuple[int, int]:
+        """How many attempts and how many reviews are kept. Raises ``DatabaseError``."""
+        with self.database.reading() as connection:
+            attempts_kept, reviews_kept = (
+                connection.scalar(select(func.count()).select_from(table)) for table in (attempts, reviews)
+            )
+        return attempts_kept or 0, reviews_kept or 0
+
+    def is_new(self) -> bool:
+        """Whether nothing was kept here yet: no attempt, no review and no setting. Raises ``DatabaseError``."""
+        with self.database.reading() as connection:
+            return not any(connection.scalar(select(exists().select_from(t))) for t in (settings, attempts, reviews))
 
     def close(self) -> None:
         """Close the database and give the folder free. Everything acknowledged is on disk already."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from studyapp.core.errors import StudyError
+from studyapp.core.errors import DamagedDatabaseError, StudyError
 from studyapp.ui.jobs import Jobs
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.theme import Theme
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from studyapp.content.library import Library
     from studyapp.sessions.workspace import Workspace
+    from studyapp.ui.log import Log
     from studyapp.ui.pages import Pages
 
 
@@ -47,6 +48,7 @@ class App(QObject):
         self._backup.timeout.connect(self._back_up)
         self._page_wanted = "today"
         self._unsaved: TemporaryDirectory[str] | None = None
+        self.reopening = False
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
         self.window.wanted.connect(self._show_page)
@@ -77,22 +79,32 @@ class App(QObject):
             return
         try:
             self._open(library, self._data_folder)
+        except DamagedDatabaseError as error:
+            self._offer_rescue(error, library)
         except StudyError as error:
             self._offer_unsaved(error, library)
+
+    def _reopen(self) -> None:
+        """Close the window, which ``run`` opens again on what is then in the data folder."""
+        self.reopening = True
+        self.window.close()
 
     def _open(self, library: "Library", data_folder: Path) -> None:
         from studyapp.sessions.workspace import Clock, Workspace
         from studyapp.store import open_store
         from studyapp.ui.pages import Pages
+        from studyapp.ui.safety import Safety
         from studyapp.ui.settings.view_model import SettingsViewModel
 
         self.workspace = Workspace(open_store(data_folder), library, Clock())
-        settings = SettingsViewModel(self.workspace, self.theme, str(data_folder))
+        settings = SettingsViewModel(self.workspace, self.theme, data_folder)
+        settings.message.connect(self.window.messages.show_message)
         self.window.size_step.connect(settings.step_reading_size)
         self._today.attach(self.workspace)
         self.pages = Pages(
             self.window, self.theme, self.workspace, (self._today, self._today_page), settings, self.reload
         )
+        Safety(self.window, self.workspace, self.pages, settings, self._reopen)
         broken = sum(not file.loaded for file in library.files)
         if broken:
             self.window.messages.show_message(
@@ -104,6 +116,10 @@ class App(QObject):
                     lambda: self._show_page("decks"),
                 )
             )
+        if data_folder == self._data_folder and self.workspace.store.is_new():
+            from studyapp.ui.welcome.sheet import show_welcome
+
+            show_welcome(self.workspace, self._today, self._today_page)
         self.pages.show_page(self._page_wanted)
         if self._today.busy:
             self._today.changed.connect(lambda _state: self.ready.emit(), Qt.ConnectionType.SingleShotConnection)
@@ -116,18 +132,7 @@ class App(QObject):
         self._today.failed(error.message, error.next_step)
 
         def go_on() -> None:
-            from tempfile import TemporaryDirectory
-
-            self._unsaved = TemporaryDirectory(prefix="studyapp-", ignore_cleanup_errors=True)
-            self._open(library, Path(self._unsaved.name))
-            self.window.messages.show_message(
-                Message(
-                    "unsaved folder",
-                    "caution",
-                    f"Nothing you do now is kept: the data folder cannot be used. {error.next_step}",
-                    closable=False,
-                )
-            )
+            self._go_on_unsaved(error, library)
 
         self.window.messages.show_message(
             Message(
@@ -135,6 +140,34 @@ class App(QObject):
             )
         )
         self.failed.emit(f"{error.message} {error.next_step}")
+
+    def _go_on_unsaved(self, error: StudyError, library: "Library") -> None:
+        from tempfile import TemporaryDirectory
+
+        self._unsaved = TemporaryDirectory(prefix="studyapp-", ignore_cleanup_errors=True)
+        self._open(library, Path(self._unsaved.name))
+        self.window.messages.show_message(
+            Message(
+                "unsaved folder",
+                "caution",
+                f"Nothing you do now is kept: the data folder cannot be used. {error.next_step}",
+                closable=False,
+            )
+        )
+
+    def _offer_rescue(self, error: DamagedDatabaseError, library: "Library") -> None:
+        """The database is damaged: the learner chooses what to go on with."""
+        from studyapp.ui.safety import offer_rescue
+
+        offer_rescue(
+            self.window,
+            self.theme,
+            self._data_folder,
+            error,
+            lambda: self._loaded(library),
+            lambda: self._go_on_unsaved(error, library),
+        )
+        self.failed.emit(error.message)
 
     def _load_failed(self, error: BaseException) -> None:
         if not isinstance(error, StudyError):
@@ -194,8 +227,9 @@ def report_bugs(window: MainWindow) -> Callable[..., None]:
 
     def hook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
         if isinstance(error, StudyError):
-            # The machine did that, at a place that has no better way to say so: no bug.
-            window.messages.show_message(Message("environment", "wrong", f"{error.message} {error.next_step}"))
+            # The machine did that, at a place that has no better way to say so: no bug. Of damage there is a message.
+            if not isinstance(error, DamagedDatabaseError):
+                window.messages.show_message(Message("environment", "wrong", f"{error.message} {error.next_step}"))
             return
         sys.__excepthook__(kind, error, trace)
         if not issubclass(kind, KeyboardInterrupt):
@@ -230,6 +264,31 @@ def _collect_again() -> None:
 
 def run(data_folder: Path, deck_folders: Sequence[Path]) -> int:
     """Open the window and stay until it is closed; the process's exit code."""
-    app = compose(data_folder, deck_folders)
-    app.show()
-    return QApplication.exec()
+    place = None
+    while True:
+        app = compose(data_folder, deck_folders)
+        if place is not None:
+            app.window.restoreGeometry(place)
+        logs = _keep_log(app, data_folder)
+        app.show()
+        code = QApplication.exec()
+        for log in logs:
+            log.close()
+        if not app.reopening:
+            return code
+        place = app.window.saveGeometry()
+        for part in (app.window, app.theme, app):
+            part.deleteLater()
+
+
+def _keep_log(app: App, data_folder: Path) -> "list[Log]":
+    """The log, once the window is ready: nothing before that need wait for it."""
+    logs: list[Log] = []
+
+    def begin() -> None:
+        from studyapp.ui.log import Log
+
+        logs.append(Log(data_folder))
+
+    app.ready.connect(begin, Qt.ConnectionType.SingleShotConnection)
+    return logs

@@ -254,6 +254,8 @@ QPushButton[role="primary"] {{ background: {c.accent_fill}; color: {c.on_accent}
 QPushButton[role="primary"]:hover {{ background: {c.accent}; color: {c.sheet}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; padding: 5px 13px; }}
 QPushButton[role="primary"]:disabled {{ background: {c.sunken}; color: {c.faint}; border-color: {c.line}; }}
+QPushButton[role="choice"] {{ text-align: left; padding: 8px 14px; }}
+QPushButton[role="choice"]:focus {{ padding: 7px 13px; }}
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; color: {c.accent};
     padding: 6px 8px; }}
 QPushButton[role="quiet"]:hover {{ background: {c.hover}; }}

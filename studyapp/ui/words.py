@@ -56,6 +56,11 @@ def day(moment: datetime) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
+def moment(at: datetime) -> str:
+    """A day and a time of day in the learner's time zone: “23 Nov 2026, 18:05”."""
+    return f"{day(at)}, {at.astimezone():%H:%M}"
+
+
 def short_day(moment: datetime) -> str:
     """A day without its year: “23 Nov”."""
     local = moment.astimezone()
@@ -68,3 +73,13 @@ def shortened(text: str, characters: int) -> str:
     if len(line) <= characters:
         return line
     return line[:characters].rpartition(" ")[0] + " …"
+
+
+def file_size(size: int) -> str:
+    """Bytes in a few characters: “84 kB”, “1.2 MB”."""
+    return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def history(attempts: int, reviews: int) -> str:
+    """How much a database holds: “12 attempts, 340 reviews”."""
+    return f"{counted(attempts, 'attempt')}, {counted(reviews, 'review')}"

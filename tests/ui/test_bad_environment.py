@@ -70,16 +70,6 @@ def test_a_database_of_a_newer_version_is_left_as_it_is(start, data):
     assert checksums(data) == before
 
 
-def test_a_damaged_database_is_left_as_it_is(start, data):
-    data.mkdir()
-    (data / "studyapp.db").write_bytes(b"no database at all " * 500)
-    before = checksums(data)
-    app = start(ready=False)
-    assert "is not a database, or is damaged" in folder_message(app)
-    assert "backups" in folder_message(app)
-    assert checksums(data)["studyapp.db"] == before["studyapp.db"]
-
-
 def test_a_second_window_on_the_same_folder_says_so(start, disk, qtbot):
     first = start()
     second = start(ready=False)

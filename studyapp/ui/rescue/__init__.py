@@ -1,0 +1,1 @@
+"""What can be done where the database is damaged."""
