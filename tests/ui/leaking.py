@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 
 def running_timers():
-    # What loading froze is out of the collector's sight.
-    gc.unfreeze()
+    """Those made since the last freeze."""
     return [
         timer
         for timer in gc.get_objects()
