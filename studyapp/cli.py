@@ -7,6 +7,7 @@ import argparse
 import gc
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -92,6 +93,12 @@ def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentP
     new.add_argument("--dir", type=Path, default=Path(), metavar="DIR", help="folder (default: the current one)")
     new.set_defaults(run=_new)
 
+    preview = commands.add_parser(
+        "preview", parents=[common], help="show a deck item by item with its problems, and follow the file"
+    )
+    preview.add_argument("place", metavar="FILE[:LINE]", help="a deck file, and a line of the item to begin with")
+    preview.set_defaults(run=_preview)
+
     schema = commands.add_parser("schema", parents=[common], help="print the JSON Schema of a kind of file")
     schema.add_argument("kind", nargs="?", choices=_KINDS, default="deck", metavar="KIND", help=", ".join(_KINDS))
     schema.set_defaults(run=_schema)
@@ -134,6 +141,23 @@ def _selftest(args: argparse.Namespace) -> int:
     from studyapp.ui.selftest import run
 
     return run(as_json=args.json)
+
+
+def _preview(args: argparse.Namespace) -> int:
+    path, line = _place(args.place)
+    if not path.is_file():
+        raise StudyError(f"There is no file {str(path)!r}.", "Check the spelling of the path.")
+    from studyapp.ui.preview.alone import run
+
+    return run(path, line, paths.shipped_decks())
+
+
+def _place(text: str) -> tuple[Path, int]:
+    """A file and a line of it, as ``check`` writes places; line 0 where none is named."""
+    found = re.fullmatch(r"(.+?):(\d+)(?::\d+)?:?", text)
+    if found is None or Path(text).exists():
+        return Path(text), 0
+    return Path(found[1]), int(found[2])
 
 
 def _schema(args: argparse.Namespace) -> int:

@@ -35,8 +35,14 @@ class PreviewPage(ScrollPage):
         self._previous = button("‹ Previous", lambda: view_model.step(-1), name="Previous item")
         self._next = button("Next ›", lambda: view_model.step(1), name="Next item")
         self._editor = button("Open in editor", view_model.open_editor)
-        self._edit = button("Edit", view_model.edit, name="Edit this item")
-        self._report = button("Report", view_model.report, name="Report this item")
+        self._tools = (
+            []
+            if alone
+            else [
+                button("Edit", view_model.edit, name="Edit this item"),
+                button("Report", view_model.report, name="Report this item"),
+            ]
+        )
         self._item = ItemView(theme)
         self._empty = label("", "soft", wrap=True)
         self._mine = ProblemList()
@@ -63,15 +69,13 @@ class PreviewPage(ScrollPage):
     def _build(self, *, alone: bool) -> None:
         if not alone:
             self.groups.insertLayout(0, row(button("‹ Decks", self._vm.back, "quiet"), None))
-        self.groups.addWidget(self._file)
-        self.groups.addLayout(row(self._previous, self._next, 8, self._place, None))
-        self._tools = [self._editor] if alone else [self._editor, self._edit, self._report]
+        self.groups.addLayout(row(self._previous, self._next, 8, self._place, 8, self._file))
         frame, item = sheet(24)
         item.addWidget(self._item)
         item.addWidget(self._empty)
         item.addStretch(1)
         side, problems = sheet(24)
-        problems.addLayout(row(*self._tools, None))
+        problems.addLayout(row(self._editor, *self._tools, None))
         problems.addSpacing(8)
         self._mine_title = label("Problems", "section")
         for part in (self._mine_title, self._mine, self._fine):
@@ -106,7 +110,7 @@ class PreviewPage(ScrollPage):
         self._item.setVisible(some)
         self._empty.setVisible(not some)
         self._empty.setText("Reading the file …" if state.busy else _empty_words(state))
-        for tool in (self._edit, self._report):
+        for tool in self._tools:
             tool.setEnabled(some and not state.stale)
         if state.item is not None:
             self._item.show_item(state.item, state.headline, Path(state.file).parent)

@@ -1,0 +1,196 @@
+"""The preview of a deck: every item beside its problems, and the file followed as it is saved."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from hands import Key, button, click, controls, has_button, press, texts
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog
+
+from studyapp.ui.preview.alone import PreviewWindow
+from studyapp.ui.theme import Theme
+
+DECK = """\
+deck: mine
+title: My own
+cards:
+  - {id: m-box, topic: a.one, front: What holds most?, back: "**A box.**"}
+  - id: m-cloze
+    topic: a.two
+    cloze: A shelf holds {{many}} boxes.  # check: ignore W999
+questions:
+  - id: m-question
+    topic: a.one
+    difficulty: easy
+    stem: Which of them is the one that rolls? (Choose two.)
+    options:
+      - {text: A cart, correct: true, rationale: It has wheels for that.}
+      - {text: A shelf, rationale: It stands where it is put.}
+    cards: [m-box]
+"""
+
+
+@pytest.fixture
+def deck(decks):
+    path = decks / "mine.yaml"
+    path.write_text(DECK, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def preview(qtbot, qapp, decks):
+    """Open the preview of a file in a window of its own; the window."""
+    opened = []
+
+    def preview(path, line=0):
+        theme = Theme(qapp)
+        window = PreviewWindow(theme, decks)
+        opened.append((window, theme))
+        window.view_model.show_file(path, line)
+        window.show()
+        qtbot.waitUntil(lambda: not window.view_model.state.busy)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield preview
+    for window, theme in opened:
+        window.close()
+        window.deleteLater()
+        theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def save(path, text, *, by_renaming=False):
+    if by_renaming:
+        beside = path.with_suffix(".new")
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    else:
+        path.write_text(text, encoding="utf-8")
+
+
+def test_items_are_stepped_through_with_keys_and_clicks(preview, deck):
+    window = preview(deck)
+    assert "1 of 3 · line 4" in texts(window)
+    assert "What holds most?" in texts(window)
+    assert "A box." in texts(window)
+    press(window, Key.Key_J)
+    assert "A shelf holds [ … ] boxes." in texts(window)
+    assert "A shelf holds many boxes." in texts(window)
+    click(button(window, "Next item"))
+    assert "rolls?" in texts(window)
+    assert not button(window, "Next item").isEnabled()
+    press(window, Key.Key_Right)
+    assert "3 of 3 · line 9" in texts(window)
+    press(window, Key.Key_K, Key.Key_Left)
+    assert "1 of 3 · line 4" in texts(window)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"), [(1, "1 of 3"), (5, "2 of 3"), (7, "2 of 3"), (11, "3 of 3"), (99, "3 of 3")]
+)
+def test_it_begins_with_the_item_of_the_line(preview, deck, line, place):
+    assert place in texts(preview(deck, line))
+
+
+def test_each_problem_stands_beside_its_item(preview, deck):
+    window = preview(deck)
+    assert "No problems." in texts(window)
+    assert "3 problems in 2 other items" in texts(window)
+    press(window, Key.Key_N)
+    assert "▲ W118" in texts(window)
+    assert "There is no code W999" in texts(window)
+    click(button(window, "Next with a problem"))
+    assert "▲ W304" in texts(window)
+    click(button(window, "Why W304"))
+    (dialog,) = window.findChildren(QDialog)
+    assert "W304" in texts(dialog)
+    dialog.close()
+    press(window, Key.Key_N)
+    assert "2 of 3" in texts(window)
+
+
+def test_a_problem_opens_the_editor_at_its_line(preview, deck, tmp_path, qtbot, monkeypatch):
+    told = tmp_path / "told"
+    editor = tmp_path / "subl"
+    editor.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}.new"; mv "{told}.new" "{told}"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    window = preview(deck, 12)
+    click(button(window, "Go to line 12"))
+    qtbot.waitUntil(told.exists)
+    assert told.read_text(encoding="utf-8") == f"{deck}:12:11"
+    told.unlink()
+    press(window, Key.Key_O)
+    qtbot.waitUntil(told.exists)
+    assert told.read_text(encoding="utf-8") == f"{deck}:9:1"
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    press(window, Key.Key_O)
+    assert "no program 'no-such-editor'" in window.messages.texts()["editor"]
+
+
+@pytest.mark.parametrize("by_renaming", [False, True])
+def test_a_saved_file_is_shown_and_the_item_stays(preview, deck, qtbot, by_renaming):
+    window = preview(deck, 9)
+    new = DECK.replace("cards:\n", "cards:\n  - {id: m-new, topic: a.one, front: And this?, back: New.}\n", 1)
+    for text, stem in (
+        (new, "the one that rolls"),
+        (new.replace("the one that", "what"), "Which of them is what rolls"),
+    ):
+        save(deck, text, by_renaming=by_renaming)
+        qtbot.waitUntil(lambda stem=stem: "4 of 4 · line 10" in texts(window) and stem in texts(window))
+    save(deck, new.replace("m-question", "m-other"), by_renaming=by_renaming)
+    qtbot.waitUntil(lambda: "m-other" in texts(window))
+
+
+def test_a_broken_save_keeps_the_last_items_and_names_the_line(preview, deck, qtbot):
+    window = preview(deck, 9)
+    save(deck, DECK.replace("stem:", "steem:"))
+    qtbot.waitUntil(lambda: "does not load" in texts(window))
+    assert "Which of them is the one that rolls?" in texts(window)
+    assert "Unknown key 'steem' (did you mean 'stem'?)" in texts(window)
+    assert has_button(window, "Go to line 12")
+    save(deck, DECK)
+    qtbot.waitUntil(lambda: "does not load" not in texts(window))
+    deck.unlink()
+    qtbot.waitUntil(lambda: "There is no file" in "".join(window.messages.texts().values()))
+    save(deck, DECK)
+    qtbot.waitUntil(lambda: not window.messages.texts())
+
+
+def test_a_file_that_does_not_load_shows_its_problems(preview, deck):
+    save(deck, DECK.replace("topic: a.two", "topic: a.twoo").replace("id: m-box", "id: M box"))
+    window = preview(deck)
+    assert "This file does not load" in texts(window)
+    assert {"✗ E202", "✗ E126"} <= set(texts(window).splitlines())
+    assert [has_button(window, name) for name in ("Go to line 4", "Go to line 6")] == [True, True]
+
+
+def test_alone_it_offers_nothing_that_needs_a_data_folder(preview, deck):
+    names = {control.text() for control in controls(preview(deck))}
+    assert not names & {"Edit", "Report", "‹ Decks"}
+
+
+def test_the_command_opens_it_and_needs_no_data_folder(deck, tmp_path):
+    script = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication\n"
+        "qt = QApplication([])\n"
+        "QTimer.singleShot(300, lambda: (print(qt.topLevelWidgets()[0].view_model.state.file), qt.closeAllWindows()))\n"
+        "from studyapp.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", script, "preview", f"{deck}:9"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, str(deck)), done.stderr
+    assert not [path for path in home.rglob("*") if "studyapp" in path.name]
+    assert QApplication.instance() is not None
