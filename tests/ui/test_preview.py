@@ -96,7 +96,7 @@ def test_it_begins_with_the_item_of_the_line(preview, deck, line, place):
     assert place in texts(preview(deck, line))
 
 
-def test_each_problem_stands_beside_its_item(preview, deck):
+def test_each_problem_stands_beside_its_item(preview, deck, qtbot):
     window = preview(deck)
     assert "No problems." in texts(window)
     assert "3 problems in 2 other items" in texts(window)
@@ -109,6 +109,8 @@ def test_each_problem_stands_beside_its_item(preview, deck):
     (dialog,) = window.findChildren(QDialog)
     assert "W304" in texts(dialog)
     dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     press(window, Key.Key_N)
     assert "2 of 3" in texts(window)
 
