@@ -26,7 +26,7 @@ def tell(**seen: object) -> None:
 
 
 def main_window():
-    return next((w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow"), None)
+    return next((w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow" and w.isVisible()), None)
 
 
 def seconds_left(page) -> int:
@@ -98,6 +98,28 @@ def look_again() -> Iterator[None]:
     window.close()
 
 
+def restore_a_backup() -> Iterator[None]:
+    """Go back to the older of two backups, and see what the window that opens again says."""
+    from hands import button, click, controls, name_of, texts
+
+    yield from wait_for_today()
+    window = main_window()
+    window.setGeometry(20, 30, 760, 560)
+    before = window.geometry()
+    click(button(window, "Settings"))
+    yield
+    click([b for b in controls(window.page) if name_of(b).startswith("Restore the backup")][1])
+    yield
+    # Not with a click of the mouse: by the end of it the window is gone.
+    button(window.messages, "Restore this backup").click()
+    while main_window() is None or main_window() is window:
+        yield
+    yield from wait_for_today()
+    again = main_window()
+    tell(today=texts(again.page), same_place=again.geometry() == before)
+    again.close()
+
+
 class FirstPaint(QObject):
     """Tells what was imported when the main window was painted for the first time, and ends the process."""
 
@@ -109,7 +131,7 @@ class FirstPaint(QObject):
         return False
 
 
-SCENES = {"sit": sit_and_be_killed, "look": look_again}
+SCENES = {"sit": sit_and_be_killed, "look": look_again, "restore": restore_a_backup}
 
 
 def play(scene: str) -> None:

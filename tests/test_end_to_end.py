@@ -2,16 +2,21 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import studyapp
+from studyapp.core.attempt import Mode
+from studyapp.core.form import Form
+from studyapp.store import daily_backup, open_store
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
@@ -94,6 +99,29 @@ def test_a_killed_exam_goes_on_with_its_answers_and_its_time(tmp_path):
     assert after["at"] - before["at"] > 3
     # The crash cost no time and gave none but what passed since the last answer was saved.
     assert before["left"] - 1 <= after["left"] <= before["left"] + 1
+
+
+def test_a_restored_backup_is_what_the_window_opens_again_on(tmp_path):
+    data = tmp_path / "data"
+    now = datetime.now(UTC)
+    with open_store(data) as store:
+        for days in (2, 1):
+            store.attempts.create(Form("six", f"Exam {days}", 1, 10, 0.7, ()), Mode.STUDY, now)
+            made = daily_backup(store, now - timedelta(days=days))
+            os.utime(made, ((now - timedelta(days=days)).timestamp(),) * 2)
+    after = drive("restore", "--data-dir", data)
+    assert after["same_place"]
+    assert "Exam 2" in after["today"]
+    log = (data / "logs" / "studyapp.log").read_text(encoding="utf-8")
+    assert (
+        re.findall(r"(INFO|WARNING|ERROR) studyapp (?:\S+ )?(starts|ends)", log)
+        == [
+            ("INFO", "starts"),
+            ("INFO", "ends"),
+        ]
+        * 2
+    )
+    assert "Warning" not in log
 
 
 def test_the_data_folder_of_the_environment_is_used(tmp_path):

@@ -29,6 +29,8 @@ class Log:
 
     def __init__(self, data_folder: Path) -> None:
         self._logger = logging.Logger("studyapp", logging.INFO)
+        # Without any, what is logged would go to the standard error.
+        self._logger.addHandler(logging.NullHandler())
         with suppress(OSError):
             folder = data_folder / "logs"
             folder.mkdir(parents=True, exist_ok=True)
