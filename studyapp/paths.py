@@ -40,6 +40,11 @@ def data_dir(override: str | None = None) -> Path:
     return user_data_path("studyapp", appauthor=False)
 
 
+def own_decks(data_folder: Path) -> Path:
+    """The learner's own deck folder within the data folder; whoever first needs it creates it."""
+    return data_folder / "decks"
+
+
 def chosen_data_dir(override: str | None = None) -> Path | None:
     """The data folder that somebody asked for, by ``override`` or STUDYAPP_DATA_DIR; None where nobody did."""
     chosen = override or os.environ.get("STUDYAPP_DATA_DIR")
