@@ -1,6 +1,7 @@
 """What is told about the program: diagnostics to send along with a question, and the licences."""
 
 import platform
+import re
 import sqlite3
 import sys
 from importlib import metadata
@@ -14,7 +15,7 @@ from studyapp import __version__, paths
 from studyapp.sessions.workspace import Workspace
 from studyapp.store import backup_files, schema
 from studyapp.ui import words
-from studyapp.ui.theme import Theme
+from studyapp.ui.theme import DARK, Theme
 
 
 def diagnostics(workspace: Workspace, theme: Theme, data_folder: Path) -> str:
@@ -32,7 +33,7 @@ def diagnostics(workspace: Workspace, theme: Theme, data_folder: Path) -> str:
         f"System: {platform.platform()}, {QGuiApplication.platformName()}",
         f"Screen: {screen.size().width()} × {screen.size().height()} at {screen.devicePixelRatio():.0%}, "
         f"{screen.logicalDotsPerInch():.0f} dpi",
-        f"Look: {QGuiApplication.styleHints().colorScheme().name.lower()}, reading size {theme.percent} %",
+        f"Look: {'dark' if theme.colours is DARK else 'light'}, reading size {theme.percent} %",
         f"Database: revision {schema.HEAD}, {words.history(attempts, reviews)}, {words.file_size(size)}, "
         f"{words.counted(len(backup_files(data_folder)), 'backup')}",
         f"Decks: {sum(file.loaded for file in files)} of {words.counted(len(files), 'file')} loaded, "
@@ -44,12 +45,29 @@ def diagnostics(workspace: Workspace, theme: Theme, data_folder: Path) -> str:
 
 
 def notices() -> str:
-    """The notices that come with an installed program; else what is installed beside it, with its licence."""
+    """The notices that come with an installed program; else the licences of what the program needs of Python."""
     shipped = paths.resources() / "notices.txt"
     if shipped.is_file():
         return shipped.read_text(encoding="utf-8")
-    lines = {f"{found.name} {found.version}: {_licence(found)}" for found in metadata.distributions()}
+    lines = [f"{found.name} {found.version}: {_licence(found)}" for found in _needed("studyapp")]
     return "\n".join(sorted(lines, key=str.lower)) + "\n"
+
+
+def _needed(name: str) -> list[metadata.Distribution]:
+    """A distribution and all that it needs, as far as it is installed."""
+    found: dict[str, metadata.Distribution] = {}
+    wanted = [name]
+    while wanted:
+        try:
+            one = metadata.distribution(wanted.pop())
+        except metadata.PackageNotFoundError:
+            # It is for another system.
+            continue
+        if one.name not in found:
+            found[one.name] = one
+            needs = [need for need in one.requires or () if "extra ==" not in need]
+            wanted += [re.split(r"[^\w.-]", need, maxsplit=1)[0] for need in needs]
+    return list(found.values())
 
 
 def _licence(found: metadata.Distribution) -> str:

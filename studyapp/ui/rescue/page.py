@@ -37,8 +37,8 @@ class RescuePage(ScrollPage):
         offer.addLayout(row(self._take, None))
         offer.addWidget(self._failed)
         self.groups.addWidget(frame)
-        self.groups.addLayout(row(self._anew, None))
-        self.groups.addLayout(row(button("Go on without saving", view_model.unsaved_wanted.emit, "quiet"), None))
+        unsaved = button("Go on without saving", view_model.unsaved_wanted.emit, "quiet")
+        self.groups.addLayout(row(self._anew, unsaved, None))
         self.groups.addStretch(1)
         for keys in ("Return", "Enter"):
             shortcut(self, keys, view_model.take_backup)

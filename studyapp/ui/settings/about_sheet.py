@@ -13,14 +13,16 @@ def make_about(view_model: SettingsViewModel) -> QFrame:
     frame, about = sheet(24)
     about.setSpacing(12)
     about.addWidget(label("About", "section"))
-    about.addWidget(label(f"studyapp {view_model.state.version}"))
+    about.addWidget(label(f"studyapp {view_model.state.version}", "strong"))
     about.addWidget(label("The program works without a network and opens no connection.", "soft", wrap=True))
     about.addWidget(label("The code and the decks are under the MIT licence.", "soft", wrap=True))
-    copied = label("", "faint", wrap=True)
+    copied = label("Copied: versions, screen and counts. No answer, no text of a deck and no name is in it.", "faint")
+    copied.setWordWrap(True)
+    copied.hide()
 
     def copy() -> None:
         QGuiApplication.clipboard().setText(view_model.diagnostics())
-        copied.setText("Copied: versions, screen and counts. No answer, no text of a deck and no name is in it.")
+        copied.show()
 
     def show_licences() -> None:
         show_text(
