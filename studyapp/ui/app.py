@@ -157,6 +157,13 @@ class App(QObject):
 
     def _offer_rescue(self, error: DamagedDatabaseError, library: "Library") -> None:
         """The database is damaged: the learner chooses what to go on with."""
+        if self.pages is not None:
+            # It could be opened: what was met since is told at the top, and the window opens again from there.
+            self.failed.emit(error.message)
+            return
+        if self.workspace is not None:
+            self.workspace.store.close()
+            self.workspace = None
         from studyapp.ui.safety import offer_rescue
 
         offer_rescue(

@@ -181,3 +181,21 @@ def test_damage_that_is_found_later_is_offered_the_same_way(start, data, three_d
     with qtbot.waitSignal(app.ready):
         press(app.window, Key.Key_Return)
     assert len(disk.rows("SELECT 1 FROM attempts")) == 3
+
+
+@pytest.mark.parametrize("table", ["settings", "attempts", "memories", "days"])
+def test_damage_in_what_is_read_first(start, data, three_days, disk, qtbot, table):
+    """The file opens, and one of its tables does not: at the latest the second window offers the backup."""
+    ((page,),) = disk.rows(f"SELECT rootpage FROM sqlite_master WHERE name = '{table}'")
+    with (data / "studyapp.db").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x5a" * 4096)
+    app = start(wait=False)
+    qtbot.waitUntil(lambda: "damaged" in texts(app.window), timeout=10_000)
+    if has_button(app.window, "Open it again"):
+        click(button(app.window, "Open it again"))
+        start.stop(app)
+        app = start(ready=False)
+    with qtbot.waitSignal(app.ready):
+        click(button(app.window.page, "Go back to this backup"))
+    assert len(disk.rows("SELECT 1 FROM attempts")) == 3
