@@ -1,0 +1,60 @@
+"""The images that texts refer to: read from the deck's folder on the way out, named safely on the way in."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from studyapp.content.interchange.markup import images_in
+from studyapp.core.deck import Card, Question
+
+KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
+KINDS |= {".svg": "image/svg+xml"}
+"""Endings of image files that go out and come in, with their media types."""
+MAX_BYTES = 16 * 2**20
+_IMAGE = re.compile(r"(!\[(?:\\.|[^\]\\])*\]\(\s*)([^)<>\s]+)")
+_SAFE_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
+
+
+def texts_of(item: Card | Question) -> list[str]:
+    """Every text of an item that may hold an image."""
+    if isinstance(item, Card):
+        return [text for text in (item.front, item.back, item.cloze, item.changed) if text]
+    inside = [text for option in item.options for text in (option.text, option.rationale)]
+    return [text for text in (item.stem, *inside, item.changed) if text]
+
+
+def is_safe(name: str) -> bool:
+    """Whether a relative path is one of an image inside its folder, on every platform."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and all(_SAFE_PART.fullmatch(part) for part in parts) and suffix_of(name) in KINDS
+
+
+def suffix_of(name: str) -> str:
+    """The ending of a path, in small letters."""
+    return PurePosixPath(name).suffix.lower()
+
+
+def read_image(folder: Path, name: str) -> bytes | None:
+    """The image at a path relative to a deck's folder; None where there is none inside of it that can be read."""
+    if suffix_of(name) not in KINDS:
+        return None
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()) or path.stat().st_size > MAX_BYTES:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def with_sources(text: str, source_of: Callable[[str], str | None]) -> str:
+    """Markdown with the paths of its images replaced; None leaves one as it is."""
+    known = set(images_in(text))
+
+    def replaced(found: re.Match[str]) -> str:
+        source = unquote(found[2])
+        new = source_of(source) if source in known else None
+        return found[0] if new is None else f"{found[1]}{new}"
+
+    return _IMAGE.sub(replaced, text) if known else text

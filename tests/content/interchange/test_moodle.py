@@ -1,0 +1,125 @@
+"""Moodle XML: what it carries comes back as it was; what others export is read; what is not safe is refused."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plain import item_of
+from strategies import questions, texts
+
+from studyapp.content.interchange.material import InterchangeError, Material
+from studyapp.content.interchange.moodle import write
+from studyapp.content.interchange.moodle_reader import read
+from studyapp.core.deck import Case, Deck, Difficulty, Option, Question
+
+NOT_IN_XML = "\r" + "".join(chr(n) for n in range(32) if chr(n) not in "\t\n") + "\ufffe\uffff"
+PNG = b"\x89PNG\r\n\x1a\n picture"
+
+OTHERS = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+  <question type="category"><category><text>$course$/A</text></category></question>
+  <question type="multichoice">
+    <name><text>Where to load?</text></name>
+    <questiontext format="html">
+      <text><![CDATA[<p>Load <b>once</b> a day: <img src="@@PLUGINFILE@@/my%20plan.png" alt="plan"></p>]]></text>
+      <file name="my plan.png" path="/" encoding="base64">iVBORw0KGgogcGljdHVyZQ==</file>
+    </questiontext>
+    <generalfeedback format="html"><text>&lt;p&gt;So it is.&lt;/p&gt;</text></generalfeedback>
+    <single>true</single>
+    <shuffleanswers>0</shuffleanswers>
+    <incorrectfeedback format="html"><text>No.</text></incorrectfeedback>
+    <answer fraction="100" format="plain_text"><text>2*3*4</text><feedback><text></text></feedback></answer>
+    <answer fraction="50"><text>Late</text><feedback format="html"><text>Too late</text></feedback></answer>
+  </question>
+  <question type="truefalse">
+    <name><text>T</text></name>
+    <questiontext format="markdown"><text>It *is*.</text></questiontext>
+    <answer fraction="0"><text>true</text></answer>
+    <answer fraction="100"><text>false</text></answer>
+  </question>
+  <question type="essay"><name><text>E</text></name></question>
+</quiz>
+"""
+
+
+@given(st.lists(questions(texts(exclude=NOT_IN_XML)), max_size=3, unique_by=lambda q: q.id))
+def test_what_fits_comes_back_as_it_was(asked: list[Question]) -> None:
+    written = write(Material("T", (Deck("x", "X", "x.yaml", None, (), tuple(asked)),)))
+    assert all(loss.what.startswith("the image 'b.png") for loss in written.losses)
+    parsed = read(written.data)
+    assert parsed.losses == ()
+    assert [item_of(entry) for entry in parsed.entries] == [replace(question, deck="x") for question in asked]
+
+
+def test_images_go_along_and_come_back(tmp_path: Path) -> None:
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "a b.png").write_bytes(PNG)
+    options = (Option("![o](img/a%20b.png)", True, ""), Option("That", False, "![gone](gone.png)"))
+    question = Question("q-one", "a.one", Difficulty.HARD, "See ![x](img/a%20b.png).", options, deck="x", case="flow")
+    deck = Deck("x", "X", "x.yaml", None, (), (question,))
+    written = write(Material("T/U", (deck,), {"flow": Case("flow", "Flow", "A story.")}, {"x": tmp_path}))
+    assert "$course$/top/T//U" in written.data.decode()
+    assert [loss.what for loss in written.losses] == ["the image 'gone.png', which cannot be read"]
+    parsed = read(written.data)
+    assert parsed.images == {"img/a-b.png": PNG}
+    (entry,) = parsed.entries
+    assert entry.data["stem"] == "See ![x](img/a-b.png)."
+    assert entry.data["options"][0]["text"] == "![o](img/a-b.png)"
+    assert entry.data["case"] == "flow"
+    assert [(loss.item, loss.what) for loss in parsed.losses] == [
+        ("case-flow", "a question of the kind 'description'"),
+    ]
+
+
+def test_exports_of_others_are_read() -> None:
+    parsed = read(OTHERS.encode())
+    first, second = parsed.entries
+    assert first.line == 4
+    assert first.data["id"] == "Where to load?"
+    assert first.data["stem"] == "Load **once** a day: ![plan](my-plan.png)"
+    assert first.data["options"] == [
+        {"text": "2\\*3\\*4", "correct": "true", "rationale": "So it is."},
+        {"text": "Late", "rationale": "Too late"},
+    ]
+    assert parsed.images == {"my-plan.png": PNG}
+    assert second.data["stem"] == "It *is*."
+    assert second.data["options"] == [{"text": "True"}, {"text": "False", "correct": "true"}]
+    assert [(loss.line, loss.what) for loss in parsed.losses] == [
+        (4, "partial credit for an option"),
+        (4, "feedback on right or wrong answers as a whole"),
+        (4, "that its options keep their order"),
+        (23, "a question of the kind 'essay'"),
+    ]
+
+
+BOMB = '<?xml version="1.0"?>\n<!DOCTYPE quiz [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<quiz>&b;</quiz>'
+OUTSIDE = '<?xml version="1.0"?>\n<!DOCTYPE quiz SYSTEM "file:///etc/passwd">\n<quiz/>'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (BOMB, "Line 2 declares a document type, which is not read."),
+        (OUTSIDE, "Line 2 declares a document type, which is not read."),
+        ("<quiz>\n<question>\n</quiz>", "Line 3 is not XML: mismatched tag."),
+        ("<quiz>&b;</quiz>", "Line 1 is not XML: undefined entity."),
+        ("", "Line 1 is not XML: no element found."),
+        ("<a>" * 100, "Line 1 is nested too deep."),
+        ("<rss/>", "Line 1 begins with <rss>, not with <quiz>, so this is no Moodle XML."),
+        ('<?xml version="1.0" encoding="klingon"?><quiz/>', "The file is not XML: unknown encoding: klingon."),
+    ],
+)
+def test_what_is_no_safe_moodle_xml_is_said(text: str, message: str) -> None:
+    with pytest.raises(InterchangeError) as caught:
+        read(text.encode())
+    assert caught.value.message == message
+
+
+def test_names_of_files_cannot_leave_their_folder() -> None:
+    text = OTHERS.replace('name="my plan.png" path="/"', 'name="plan.png" path="/../../"')
+    parsed = read(text.encode())
+    assert parsed.images == {}
+    assert "the file '../../plan.png'" in [loss.what for loss in parsed.losses]
