@@ -40,6 +40,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self.messages = MessageArea()
         self._stack = QStackedWidget()
+        self.entry = ""
+        """The entry of the sidebar that the page on screen belongs to."""
         self._nav: dict[str, QPushButton] = {}
         self._badges: dict[str, int] = {}
         self._sidebar = self._make_sidebar()
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        self.entry = name
         self._sidebar.setVisible(name != "desk")
         for entry, made in self._nav.items():
             made.setChecked(entry == name)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from studyapp.ui.exam.results_view_model import ResultsViewModel
     from studyapp.ui.exam.setup_view_model import SetupViewModel
     from studyapp.ui.flashcards.view_model import FlashcardsViewModel
+    from studyapp.ui.items import ItemTools
     from studyapp.ui.progress.view_model import ProgressViewModel
 
 DRILL_QUESTIONS = 10
@@ -124,7 +125,15 @@ class Pages(QObject):
         from studyapp.core.scheduler import Scheduler
         from studyapp.ui.flashcards.view_model import FlashcardsViewModel
 
-        return FlashcardsViewModel(self._workspace, Scheduler())
+        made = FlashcardsViewModel(self._workspace, Scheduler())
+        made.navigate.connect(self.follow)
+        return made
+
+    @cached_property
+    def _items(self) -> "ItemTools":
+        from studyapp.ui.items import ItemTools
+
+        return ItemTools(self._window, self._theme, self._workspace, self.follow, self._reload_library)
 
     @cached_property
     def _progress(self) -> "ProgressViewModel":
@@ -215,6 +224,8 @@ class Pages(QObject):
         """The window closes: a running attempt is left properly, what was deleted is deleted for good."""
         if self._desk is not None:
             self._desk[0].close()
+        if "_items" in self.__dict__:
+            self._items.close()
         with suppress(DatabaseError):
             # What cannot be deleted now is in the list of the next start.
             self._trash.empty()
@@ -245,6 +256,8 @@ class Pages(QObject):
             case ReviewCards(cards):
                 self.flashcards.review_cards(cards)
                 self._window.show_page(self._page("flashcards"), "flashcards")
+            case _:
+                self._items.go(route)
 
     def _start_drill(self, area: str) -> None:
         bank = self._workspace.bank

@@ -113,17 +113,10 @@ class OpenItem:
     item: "Card | Question"
 
 
-Route = (
-    GoTo
-    | StartExam
-    | StartCustom
-    | Retake
-    | StartDrill
-    | ResumeAttempt
-    | ShowResults
-    | ReviewCards
-    | PreviewDeck
-    | EditItem
-    | ReportItem
-    | OpenItem
-)
+@dataclass(frozen=True, slots=True)
+class ShowReported:
+    """The list of reported items."""
+
+
+ItemRoute = PreviewDeck | EditItem | ReportItem | OpenItem | ShowReported
+Route = GoTo | StartExam | StartCustom | Retake | StartDrill | ResumeAttempt | ShowResults | ReviewCards | ItemRoute

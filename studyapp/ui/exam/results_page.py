@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from studyapp.ui.exam.results_breakdown import Breakdown
 from studyapp.ui.exam.results_question import QuestionSheet
@@ -35,6 +35,8 @@ KEYS = (
     *((key, f"{_LABELS[wanted]} questions") for key, wanted in _KEYS.items()),
     ("Enter", "Study the missed"),
     ("Ctrl+S", "Save the report"),
+    ("E", "Edit the question on screen"),
+    ("R", "Report the question on screen"),
 )
 _FILES = (("pdf", "Report as PDF"), ("html", "Report as web page (HTML)"), ("csv", "Responses as table (CSV)"))
 
@@ -70,6 +72,8 @@ class ResultsPage(ScrollPage):
         for key, wanted in _KEYS.items():
             shortcut(self, key, lambda w=wanted: view_model.set_filter(w))  # type: ignore[misc]
         shortcut(self, "Return", self._enter)
+        shortcut(self, "E", self._edit)
+        shortcut(self, "R", self._report)
         shortcut(self, QKeySequence(QKeySequence.StandardKey.Save).toString(), self._save.showMenu)
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
@@ -176,7 +180,26 @@ class ResultsPage(ScrollPage):
         if not self._pending:
             self._builder.stop()
             return
-        self._list.addWidget(QuestionSheet(self._pending.pop(0), self._theme))
+        made = QuestionSheet(self._pending.pop(0), self._theme)
+        made.edit.connect(self._vm.edit)
+        made.report.connect(self._vm.report)
+        self._list.addWidget(made)
+
+    def _on_screen(self) -> Answered | None:
+        """The question that the focus is in; else the first one whose end can be seen."""
+        sheets = [sheet for sheet in self.findChildren(QuestionSheet) if sheet.isVisible()]
+        focus = QApplication.focusWidget()
+        inside = [sheet for sheet in sheets if focus is not None and sheet.isAncestorOf(focus)]
+        seen = [sheet for sheet in sheets if sheet.mapTo(self.viewport(), sheet.rect().bottomLeft()).y() > 0]
+        return next((sheet.answered for sheet in (*inside, *seen)), None)
+
+    def _edit(self) -> None:
+        if (answered := self._on_screen()) is not None:
+            self._vm.edit(answered)
+
+    def _report(self) -> None:
+        if (answered := self._on_screen()) is not None:
+            self._vm.report(answered)
 
     def _enter(self) -> None:
         """Enter in the pass mark is about the pass mark alone."""

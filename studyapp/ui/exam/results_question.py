@@ -1,13 +1,13 @@
 """One question of the results, in the open."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from studyapp.core.scoring import Outcome
 from studyapp.ui.exam.results_view_model import Answered
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.layout import label, row, rule, sheet
+from studyapp.ui.widgets.layout import button, label, row, rule, sheet
 from studyapp.ui.widgets.options import OptionList
 from studyapp.ui.widgets.reading import Mark, ReadingText
 
@@ -18,15 +18,22 @@ class QuestionSheet(QWidget):
     """A sheet with stem, options and rationales, and what the learner left on them.
 
     It works out its height by itself: in a layout with hundreds of texts each new one would be asked for its height
-    together with all the others.
+    together with all the others. ``edit`` and ``report`` ask for that, with the question.
     """
+
+    edit = Signal(object)
+    report = Signal(object)
 
     def __init__(self, answered: Answered, theme: Theme) -> None:
         super().__init__()
+        self.answered = answered
         self._frame, inner = sheet(24)
         number = label(f"Question {answered.number}", "section")
         headline = label(answered.headline, _ROLES[answered.outcome], wrap=True)
-        inner.addLayout(row(number, 8, headline))
+        of = f"question {answered.number}"
+        edit = button("Edit", lambda: self.edit.emit(answered), "quiet", name=f"Edit {of}")
+        report = button("Report", lambda: self.report.emit(answered), "quiet", name=f"Report {of}")
+        inner.addLayout(row(number, 8, headline, edit, report))
         if answered.case_title:
             inner.addWidget(label(f"Case: {answered.case_title}", "faint", wrap=True))
         for remark in answered.remarks:

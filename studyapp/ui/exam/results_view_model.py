@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from studyapp.core.deck import Question
 from studyapp.core.errors import StudyError
 from studyapp.core.scoring import Outcome
 from studyapp.sessions.missed import missed_cards
@@ -20,14 +21,17 @@ from studyapp.ui.exam import results_words
 from studyapp.ui.exam.desk_state import revealed_option
 from studyapp.ui.exam.results_words import Filter, Line, Notice, View
 from studyapp.ui.exam.setup_words import again_sentence, fresh_sentence
-from studyapp.ui.routes import Again, Retake, ReviewCards, StartExam
+from studyapp.ui.routes import Again, EditItem, ReportItem, Retake, ReviewCards, StartExam
 from studyapp.ui.widgets.message_bar import Message
 from studyapp.ui.widgets.options import OptionView
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question as it was shown, with the answer given, the key, all rationales and what the learner noted."""
+    """One question as it was shown, with the answer given, the key, all rationales and what the learner noted.
+
+    ``question`` is what it was made of.
+    """
 
     number: int
     outcome: Outcome
@@ -40,6 +44,7 @@ class Answered:
     multiple: bool
     note: str
     changed: str
+    question: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,14 @@ class ResultsViewModel(QObject):
         """Start one of the ways to sit it again."""
         self.navigate.emit(way.route)
 
+    def edit(self, answered: Answered) -> None:
+        """Mend a question in its deck; the results keep it as it was shown."""
+        self.navigate.emit(EditItem(answered.question))
+
+    def report(self, answered: Answered) -> None:
+        """Report a question to its authors."""
+        self.navigate.emit(ReportItem(answered.question))
+
     def export(self, path: Path) -> None:
         """Write the report to a file: PDF, HTML or CSV, by its ending; a little at a time."""
         from studyapp.ui.exam.export import export
@@ -252,6 +265,7 @@ def _answered(entry: Entry) -> Answered:
         multiple=len(item.question.key) > 1,
         note=response.note,
         changed=item.question.changed or "",
+        question=item.question,
     )
 
 

@@ -11,7 +11,13 @@ from studyapp.ui.widgets.layout import button, label, limit_width, row, rule, sc
 from studyapp.ui.widgets.message_bar import MessageArea
 from studyapp.ui.widgets.reading import ReadingText
 
-KEYS = (("Space or Enter", "Show the back; then Good"), ("1 – 4", "Again, Hard, Good, Easy"), ("U", "Undo"))
+KEYS = (
+    ("Space or Enter", "Show the back; then Good"),
+    ("1 – 4", "Again, Hard, Good, Easy"),
+    ("U", "Undo"),
+    ("E", "Edit the card"),
+    ("R", "Report the card"),
+)
 _NAMES = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
 
 
@@ -38,7 +44,9 @@ class FlashcardsPage(QWidget):
         for part in (self._front, self._line, self._back, self._changed):
             inner.addWidget(part)
         inner.addSpacing(8)
-        inner.addWidget(self._source)
+        edit = button("Edit", view_model.edit, "quiet", name="Edit this card")
+        report = button("Report", view_model.report, "quiet", name="Report this card")
+        inner.addLayout(row(self._source, edit, report))
         self._headline = label("", "section")
         self._detail = label("", "soft", wrap=True)
         self._empty, empty = sheet(MARGIN)
@@ -116,6 +124,10 @@ class FlashcardsPage(QWidget):
             self._vm.rate(Rating(key - Qt.Key.Key_0))
         elif key == Qt.Key.Key_U:
             self._vm.undo()
+        elif key == Qt.Key.Key_E:
+            self._vm.edit()
+        elif key == Qt.Key.Key_R:
+            self._vm.report()
         else:
             super().keyPressEvent(event)
 

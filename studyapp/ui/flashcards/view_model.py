@@ -10,6 +10,7 @@ from studyapp.sessions.review import Queue, ReviewSession, order_of, todays_queu
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.card_words import sides
+from studyapp.ui.routes import EditItem, ReportItem
 from studyapp.ui.widgets.message_bar import Message
 
 
@@ -43,6 +44,7 @@ class FlashcardsViewModel(QObject):
     changed = Signal(object)
     message = Signal(object)
     settled = Signal(str)
+    navigate = Signal(object)
 
     def __init__(self, workspace: Workspace, scheduler: Scheduler) -> None:
         super().__init__()
@@ -96,6 +98,17 @@ class FlashcardsViewModel(QObject):
         self.settled.emit("rating")
         self._revealed = False
         self._emit()
+
+    def edit(self) -> None:
+        """Mend the card on screen; its back is shown by that."""
+        if self._session is not None and self._session.card is not None:
+            self.reveal()
+            self.navigate.emit(EditItem(self._session.card))
+
+    def report(self) -> None:
+        """Report the card on screen to its authors."""
+        if self._session is not None and self._session.card is not None:
+            self.navigate.emit(ReportItem(self._session.card))
 
     def undo(self) -> None:
         """Take the last rating back."""

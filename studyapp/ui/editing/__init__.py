@@ -1,0 +1,1 @@
+"""Mending an item where it was seen."""

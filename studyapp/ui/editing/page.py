@@ -1,0 +1,91 @@
+"""The lines of an item, what is wrong with them, and the item as they make it."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QBoxLayout
+
+from studyapp.ui.editing.block_editor import BlockEditor
+from studyapp.ui.editing.view_model import EditingState, EditingViewModel
+from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.item_view import ItemView
+from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet, shortcut
+from studyapp.ui.widgets.problem_list import ProblemList
+
+_SAVE = QKeySequence(QKeySequence.StandardKey.Save).toString()
+KEYS = (
+    (f"{_SAVE} or Ctrl+Enter", "Save, and go back"),
+    ("Esc", "Back; what you typed is kept"),
+    ("Tab", "Out of the text"),
+)
+
+
+class EditingPage(ScrollPage):
+    """Left the text with its problems, right the item."""
+
+    narrow_below = 820
+
+    def __init__(self, view_model: EditingViewModel, theme: Theme) -> None:
+        super().__init__("Edit", theme, width=1200)
+        self._vm = view_model
+        self._shown: EditingState | None = None
+        self._file = label("", "faint", wrap=True)
+        self._save = button("Save", view_model.save, "primary", name="Save the item")
+        self._text = BlockEditor(theme)
+        self._refusal = label("", "wrong", wrap=True)
+        self._caution = label("", "caution", wrap=True)
+        self._problems = ProblemList()
+        self._item = ItemView(theme)
+        self._build()
+        self._text.textChanged.connect(lambda: view_model.type(self._text.text()))
+        self._problems.chosen.connect(self._text.go_to)
+        for keys in (_SAVE, "Ctrl+Return", "Ctrl+Enter"):
+            shortcut(self, keys, view_model.save)
+        shortcut(self, "Esc", view_model.leave)
+        self.setFocusProxy(self._text)
+        view_model.changed.connect(self.render_state)
+        self.render_state(view_model.state)
+
+    def _build(self) -> None:
+        back = button("‹ Back", self._vm.leave, "quiet")
+        editor = button("Open in editor", self._vm.open_editor)
+        self.groups.insertLayout(0, row(back, None, editor, self._save))
+        self.groups.addWidget(self._file)
+        left, lines = sheet(16)
+        lines.setSpacing(12)
+        for part in (self._text, self._refusal, self._caution, self._problems):
+            lines.addWidget(part)
+        lines.addStretch(1)
+        right, item = sheet(24)
+        item.addWidget(label("As it will look", "faint"))
+        item.addWidget(self._item)
+        item.addStretch(1)
+        self._both = row(spacing=16)
+        self._both.addWidget(left, 3)
+        self._both.addWidget(right, 2)
+        self.groups.addLayout(self._both)
+        self.groups.addStretch(1)
+
+    def fit(self, narrow: bool) -> None:
+        """The item below its lines where there is no room beside them."""
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
+    def render_state(self, state: EditingState) -> None:
+        """Show a state; showing it twice changes nothing."""
+        before, self._shown = self._shown, state
+        if state == before:
+            return
+        self.title.setText(state.title)
+        self._file.setText(state.file)
+        if before is None or before.begun != state.begun:
+            self._text.show_lines(state.text, state.first_line)
+            self.verticalScrollBar().setValue(0)
+        self._text.mark(state.problems)
+        self._save.setEnabled(state.can_save)
+        for part, text in ((self._refusal, state.refusal), (self._caution, state.caution)):
+            part.setText(text)
+            part.setVisible(bool(text))
+        self._save.setAccessibleDescription(state.refusal)
+        self._problems.show_problems(state.problems)
+        self._item.setVisible(state.item is not None)
+        if state.item is not None:
+            self._item.show_item(state.item, type(state.item).__name__, state.folder)

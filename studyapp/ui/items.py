@@ -1,0 +1,180 @@
+"""What can be done with one item wherever it is seen: preview it, mend it, report it, open it in an editor."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from studyapp import paths
+from studyapp.core.deck import Card, Question
+from studyapp.core.errors import StudyError
+from studyapp.core.reported import Fault
+from studyapp.sessions.workspace import Workspace
+from studyapp.ui import editor
+from studyapp.ui.main_window import MainWindow
+from studyapp.ui.routes import EditItem, ItemRoute, OpenItem, PreviewDeck, ReportItem, Route, ShowReported
+from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.message_bar import Message
+
+if TYPE_CHECKING:
+    # Each page is imported when it is built.
+    from studyapp.ui.editing.page import EditingPage
+    from studyapp.ui.editing.view_model import EditingViewModel
+    from studyapp.ui.preview.page import PreviewPage
+    from studyapp.ui.preview.view_model import PreviewViewModel
+    from studyapp.ui.reported.page import ReportedPage
+    from studyapp.ui.reported.view_model import ReportedViewModel
+
+
+class ItemTools(QObject):
+    """Preview, editing and reporting over one workspace; ``follow`` takes the learner to other pages."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        workspace: Workspace,
+        follow: Callable[[Route], None],
+        reload_library: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._theme = theme
+        self._workspace = workspace
+        self._follow = follow
+        self._reload_library = reload_library
+        self._came_from: tuple[QWidget | None, str] = (None, "today")
+
+    def go(self, route: ItemRoute) -> None:
+        """Do what a route asks for.
+
+        Raises:
+            StudyError: where that cannot be done.
+        """
+        match route:
+            case PreviewDeck(path, item):
+                view_model, page = self._preview
+                view_model.show_file(path, item)
+                self._window.show_page(page, "decks")
+            case EditItem(item, path):
+                self._edit(item, path or self._file_of(item))
+            case ReportItem(item, path):
+                self._ask(item, path)
+            case ShowReported():
+                reported, shown = self._reported
+                reported.refresh()
+                self._window.show_page(shown, "decks")
+            case OpenItem(item):
+                from studyapp.content.item_block import line_of
+
+                file = self._file_of(item)
+                editor.open_in_editor(file, line_of(file, item.id), 1, self._editor())
+
+    def close(self) -> None:
+        """The window closes."""
+        if "_preview" in self.__dict__:
+            self._preview[0].close()
+        if "_editing" in self.__dict__:
+            self._editing.close()
+
+    @cached_property
+    def _preview(self) -> "tuple[PreviewViewModel, PreviewPage]":
+        from studyapp.ui.preview.page import PreviewPage
+        from studyapp.ui.preview.view_model import PreviewViewModel
+
+        view_model = PreviewViewModel(paths.shipped_decks(), self._editor)
+        view_model.navigate.connect(self._follow)
+        view_model.message.connect(self._window.messages.show_message)
+        view_model.settled.connect(self._window.messages.dismiss)
+        return view_model, PreviewPage(view_model, self._theme)
+
+    @cached_property
+    def _editing(self) -> "EditingViewModel":
+        from studyapp.ui.editing.view_model import EditingViewModel
+
+        view_model = EditingViewModel(lambda: self._workspace.bank, self._editor)
+        view_model.message.connect(self._window.messages.show_message)
+        view_model.finished.connect(self._back)
+        return view_model
+
+    @cached_property
+    def _editing_page(self) -> "EditingPage":
+        from studyapp.ui.editing.page import EditingPage
+
+        return EditingPage(self._editing, self._theme)
+
+    @cached_property
+    def _reported(self) -> "tuple[ReportedViewModel, ReportedPage]":
+        from studyapp.content.item_block import file_of
+        from studyapp.ui.reported.page import ReportedPage
+        from studyapp.ui.reported.view_model import ReportedViewModel
+
+        view_model = ReportedViewModel(self._workspace, lambda deck: file_of(self._workspace.library, deck))
+        view_model.navigate.connect(self._follow)
+        view_model.message.connect(self._window.messages.show_message)
+        return view_model, ReportedPage(view_model, self._theme)
+
+    def _edit(self, item: Card | Question, path: Path) -> None:
+        from studyapp.content.item_block import ItemBlockError
+
+        try:
+            self._editing.edit(path, item.id)
+        except ItemBlockError as error:
+            text = f"{error.message} {error.next_step}"
+            self._window.messages.show_message(
+                Message("edit", "caution", text, "Report", lambda: self._ask(item, path))
+            )
+            return
+        self._window.messages.dismiss("edit")
+        self._window.messages.dismiss("draft")
+        self._came_from = self._window.page, self._window.entry
+        self._window.show_page(self._editing_page, self._window.entry)
+
+    def _back(self, saved: bool) -> None:
+        """To where the item was seen; what was saved is read again."""
+        self._window.messages.dismiss("edit")
+        page, entry = self._came_from
+        if page is not None:
+            self._window.show_page(page, entry)
+        if saved:
+            self._reload_library()
+
+    def _ask(self, item: Card | Question, path: Path | None) -> None:
+        from studyapp.ui.reported.dialog import ReportDialog
+
+        dialog = ReportDialog(self._window, self._theme, item)
+        dialog.reported.connect(lambda fault, note: self._report(item, path, fault, note))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _report(self, item: Card | Question, path: Path | None, fault: Fault, note: str) -> None:
+        from studyapp.content.item_block import file_of
+        from studyapp.sessions.reported import make_report
+
+        file = path or file_of(self._workspace.library, item.deck)
+        report = make_report(item, file.name if file else "", fault, note, self._workspace.clock.now())
+        store, messages = self._workspace.store.reported, self._window.messages
+        try:
+            made = store.add(report)
+        except StudyError as error:
+            text = f"Not reported: {error.message} {error.next_step}"
+            messages.show_message(
+                Message("reported", "wrong", text, "Try again", lambda: self._report(item, path, fault, note))
+            )
+            return
+        text = "Reported. The list is on the Decks page, under Reported items."
+        messages.show_message(Message("reported", "info", text, "Undo", lambda: store.remove(made)))
+
+    def _file_of(self, item: Card | Question) -> Path:
+        from studyapp.content.item_block import file_of
+
+        path = file_of(self._workspace.library, item.deck)
+        if path is None:
+            raise StudyError(f"The deck {item.deck!r} is not loaded, so its file is not known.", "Look at Decks.")
+        return path
+
+    def _editor(self) -> str:
+        return str(self._workspace.store.settings.get(editor.SETTING, ""))

@@ -1,0 +1,1 @@
+"""Items that the learner reported to their authors."""

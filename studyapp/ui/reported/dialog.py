@@ -1,0 +1,83 @@
+"""What is wrong with an item: one of four, and a note."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
+
+from studyapp.core.deck import Card, Question
+from studyapp.core.reported import Fault
+from studyapp.ui import words
+from studyapp.ui.card_words import first_words
+from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.layout import button, label, row, shortcut
+from studyapp.ui.widgets.note_field import NoteField
+
+
+def fault_words(fault: Fault, kind: str) -> str:
+    """What a fault is called of a card or a question."""
+    if fault is Fault.WRONG_KEY:
+        return "The key is wrong" if kind == "question" else "The answer is wrong"
+    return {
+        Fault.UNCLEAR: "It is unclear",
+        Fault.OUTDATED: "It is out of date",
+        Fault.OTHER: "Something else",
+    }[fault]
+
+
+class ReportDialog(QDialog):
+    """``reported`` tells the fault and the note; closing the dialog otherwise reports nothing."""
+
+    reported = Signal(object, str)
+
+    def __init__(self, parent: QWidget, theme: Theme, item: Card | Question) -> None:
+        super().__init__(parent)
+        kind = type(item).__name__.lower()
+        self.setWindowTitle(f"Report this {kind}")
+        self.setModal(True)
+        self._choices = QButtonGroup(self)
+        self._note = NoteField(theme, "Note for the authors")
+        self._note.setPlaceholderText("What is right, and where it says so")
+        self._note.done.connect(self._send)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(f"What is wrong with this {kind}?", "section", wrap=True))
+        asked = first_words(item) if isinstance(item, Card) else words.shortened(item.stem, 120)
+        column.addWidget(label(asked, "soft", wrap=True))
+        for number, fault in enumerate(Fault, start=1):
+            choice = QRadioButton(f"{number}  {fault_words(fault, kind)}")
+            choice.setAccessibleName(fault_words(fault, kind))
+            self._choices.addButton(choice, number)
+            choice.clicked.connect(self._enable)
+            # No wider than its words, which are what can be clicked.
+            column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
+            shortcut(self, f"Alt+{number}", choice.click)
+        column.addWidget(label("Note", "strong"))
+        column.addWidget(self._note)
+        column.addWidget(
+            label("It goes into your list of reported items, on the Decks page; nothing is sent.", "faint", wrap=True)
+        )
+        self._report = button("Report", self._send, "primary", name="Add to the reported items")
+        column.addLayout(row(None, button("Cancel", self.reject), self._report))
+        self.setMinimumWidth(min(theme.scaled(440), parent.width() - 40))
+        self._choices.button(1).setFocus()
+        self._enable()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 to 4 choose while nothing is being written; Enter reports."""
+        key = event.key()
+        if Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
+            self._choices.button(key - Qt.Key.Key_0).click()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._send()
+        else:
+            super().keyPressEvent(event)
+
+    def _enable(self) -> None:
+        self._report.setEnabled(self._choices.checkedId() > 0)
+
+    def _send(self) -> None:
+        if self._choices.checkedId() > 0:
+            fault = list(Fault)[self._choices.checkedId() - 1]
+            self.reported.emit(fault, self._note.toPlainText())
+            self.accept()

@@ -1,0 +1,122 @@
+"""The reported items, for their authors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from studyapp.content.fix.files import write_whole
+from studyapp.core.errors import StudyError
+from studyapp.core.reported import ReportedItem
+from studyapp.sessions.reported import FORMATS, item_markdown
+from studyapp.sessions.workspace import Workspace
+from studyapp.ui import words
+from studyapp.ui.reported.dialog import fault_words
+from studyapp.ui.routes import GoTo, PreviewDeck
+from studyapp.ui.widgets.message_bar import Message
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One report: a line of the list, and all that is told of it. ``item`` is Markdown, as the item was then."""
+
+    id: int
+    title: str
+    detail: str
+    item_id: str
+    facts: str
+    note: str
+    item: str
+    dealt_with: bool
+
+
+@dataclass(frozen=True)
+class ReportedState:
+    """What the page shows: the reports that are open first, the newest of them ahead."""
+
+    summary: str = ""
+    lines: tuple[ReportLine, ...] = ()
+
+
+class ReportedViewModel(QObject):
+    """Reads the reports, marks them, writes them to a file. ``file_of`` gives the file of a loaded deck."""
+
+    changed = Signal(object)
+    navigate = Signal(object)
+    message = Signal(object)
+
+    def __init__(self, workspace: Workspace, file_of: Callable[[str], Path | None]) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._file_of = file_of
+        self._reports: list[ReportedItem] = []
+        self.state = ReportedState()
+
+    def refresh(self) -> None:
+        """Read the reports again."""
+        self._reports = sorted(self._workspace.store.reported.all(), key=lambda report: report.dealt_at is not None)
+        count = sum(report.dealt_at is None for report in self._reports)
+        summary = f"{words.counted(count, 'item')} to deal with"
+        if count < len(self._reports):
+            summary += f", {len(self._reports) - count} dealt with"
+        self.state = ReportedState(summary if self._reports else "", tuple(map(_line, self._reports)))
+        self.changed.emit(self.state)
+
+    def toggle(self, line: ReportLine) -> None:
+        """Mark a report as dealt with, or as open again."""
+        try:
+            at = None if line.dealt_with else self._workspace.clock.now()
+            self._workspace.store.reported.deal_with(line.id, at)
+        except StudyError as error:
+            self.message.emit(Message("reported", "wrong", f"Not saved: {error.message} {error.next_step}"))
+            return
+        self.refresh()
+
+    def preview(self, line: ReportLine) -> None:
+        """Show the item as it is now, beside its problems."""
+        report = next(report for report in self._reports if report.id == line.id)
+        path = self._file_of(report.deck)
+        if path is None:
+            text = f"The deck {report.deck!r} is not loaded; what you reported of it is kept here."
+            self.message.emit(Message("reported", "caution", text))
+            return
+        self.navigate.emit(PreviewDeck(path, report.item_id))
+
+    def export(self, path: Path) -> None:
+        """Write all reports to a file: JSON, CSV or Markdown, by its ending."""
+        write = FORMATS.get(path.suffix.lower().lstrip("."), FORMATS["md"])
+        try:
+            write_whole(path, write(self._reports))
+        except StudyError as error:
+            self.message.emit(Message("export", "wrong", f"{error.message} {error.next_step}"))
+            return
+        self.message.emit(Message("export", "info", f"Saved as {path}.", "Open", lambda: _open(path)))
+
+    def back(self) -> None:
+        """To the decks."""
+        self.navigate.emit(GoTo("decks"))
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _line(report: ReportedItem) -> ReportLine:
+    fault = fault_words(report.fault, report.kind)
+    when = words.day(report.reported_at)
+    note = words.shortened(report.note, 80) if report.note else report.item_id
+    facts = [report.kind.capitalize(), report.item_id, report.file or report.deck, f"reported {when}"]
+    if report.dealt_at:
+        facts.append(f"dealt with {words.day(report.dealt_at)}")
+    return ReportLine(
+        id=report.id,
+        title=f"{'✓ ' if report.dealt_at else ''}{fault}",
+        detail=f"{note} · {when}",
+        item_id=report.item_id,
+        facts=" · ".join(facts),
+        note=report.note,
+        item=item_markdown(report.item),
+        dealt_with=report.dealt_at is not None,
+    )

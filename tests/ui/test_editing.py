@@ -1,0 +1,180 @@
+"""Mending an item where it is seen: its lines, checked as they are typed, saved without another byte changed."""
+
+import pytest
+from hands import Key, button, click, has_button, press, press_number, texts
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from studyapp.content import item_block
+from studyapp.ui.editing.block_editor import BlockEditor
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def deck(decks):
+    """The small deck as another editor left it: with Windows line ends, and a comment."""
+    path = decks / "depot.yaml"
+    path.write_bytes(
+        path.read_text(encoding="utf-8").replace("questions:\n", "# Ask.\nquestions:\n").replace("\n", "\r\n").encode()
+    )
+    return path
+
+
+@pytest.fixture
+def editing(deck, app, go, qtbot):
+    """Edit the card that is on screen; the page, once it is checked."""
+    go("Flashcards")
+    press(app.window, Key.Key_E)
+    page = app.window.page
+    qtbot.waitUntil(lambda: "As it will look" in texts(page) and "For keeping one thing dry." in texts(page))
+    return page
+
+
+def field(page):
+    return page.findChild(BlockEditor)
+
+
+def write(page, old, new):
+    """Put the cursor on a passage of the text, and type another over it."""
+    text = field(page)
+    cursor = text.document().find(old)
+    assert not cursor.isNull()
+    text.setTextCursor(cursor)
+    QTest.keyClicks(text, new)
+    QApplication.processEvents()
+
+
+def test_a_card_is_mended_during_review(editing, app, deck, qtbot):
+    before = deck.read_bytes()
+    assert field(editing).text() == (
+        "  - {id: c-box, topic: a.one, front: What is a box for?, back: For keeping one thing dry.}"
+    )
+    assert not button(editing, "Save").isEnabled()
+    write(editing, "one thing", "two things")
+    qtbot.waitUntil(lambda: "For keeping two things dry." in texts(editing))
+    click(button(editing, "Save"))
+    assert deck.read_bytes() == before.replace(b"one thing", b"two things")
+    qtbot.waitUntil(lambda: "For keeping two things dry." in texts(app.window.page))
+    assert "3 cards left" in texts(app.window.page)
+    assert has_button(app.window.page, "Good")
+
+
+def test_what_would_break_the_file_is_not_saved(editing, app, deck, qtbot):
+    before = deck.read_bytes()
+    write(editing, "back:", "bakc:")
+    qtbot.waitUntil(lambda: "✗ E104" in texts(editing))
+    assert "Line 4 keeps the file from loading" in texts(editing)
+    assert "Unknown key 'bakc'" in texts(editing)
+    assert not button(editing, "Save").isEnabled()
+    assert "For keeping one thing dry." in texts(editing)
+    press(app.window, Key.Key_S, modifier=CONTROL)
+    assert deck.read_bytes() == before
+    click(button(editing, "Go to line 4: E104"))
+    assert field(editing).textCursor().positionInBlock() == field(editing).text().index("bakc")
+    write(editing, "bakc:", "back:")
+    qtbot.waitUntil(lambda: "✗" not in texts(editing))
+    assert not button(editing, "Save").isEnabled()
+
+
+def test_saving_at_once_waits_for_the_check(editing, app, deck, qtbot):
+    before = deck.read_bytes()
+    write(editing, "one thing", "two things")
+    press(app.window, Key.Key_Return, modifier=CONTROL)
+    qtbot.waitUntil(lambda: app.window.page is not editing)
+    assert deck.read_bytes() == before.replace(b"one thing", b"two things")
+
+
+def test_a_new_id_is_warned_about(editing, qtbot):
+    write(editing, "c-box", "c-crate")
+    qtbot.waitUntil(lambda: "A new id begins a new history" in texts(editing))
+    assert "was: [c-box]" in texts(editing)
+    write(editing, "c-crate", "c-crate, was: [c-box]")
+    qtbot.waitUntil(lambda: "A new id" not in texts(editing))
+    assert button(editing, "Save").isEnabled()
+
+
+def test_escape_keeps_what_was_typed(editing, app, deck, qtbot):
+    before = deck.read_bytes()
+    write(editing, "one thing", "two things")
+    press(app.window, Key.Key_Escape)
+    assert "What is a box for?" in texts(app.window.page)
+    assert "kept until you close studyapp" in app.window.messages.texts()["draft"]
+    press(app.window, Key.Key_E)
+    assert "two things" in field(editing).text()
+    assert not app.window.messages.texts()
+    press(app.window, Key.Key_Escape)
+    click(button(app.window.messages, "Discard"))
+    press(app.window, Key.Key_E)
+    assert "one thing" in field(editing).text()
+    assert deck.read_bytes() == before
+
+
+def test_a_file_changed_meanwhile_is_not_overwritten(editing, app, deck, qtbot):
+    write(editing, "one thing", "two things")
+    qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
+    deck.write_bytes(deck.read_bytes() + b"# mine\r\n")
+    now = deck.read_bytes()
+    press(app.window, Key.Key_S, modifier=CONTROL)
+    assert "has changed since you began" in app.window.messages.texts()["edit"]
+    assert app.window.page is editing
+    assert "two things" in field(editing).text()
+    assert deck.read_bytes() == now
+
+
+def test_a_deck_that_came_with_the_program_is_reported_instead(app, go, deck, tmp_path, monkeypatch):
+    shipped = tmp_path / "_shared" / "decks"
+    monkeypatch.setattr(item_block.paths, "shipped_decks", lambda: shipped)
+    shipped.parent.mkdir()
+    shipped.symlink_to(deck.parent)
+    page = go("Flashcards")
+    press(app.window, Key.Key_E)
+    assert app.window.page is page
+    assert "came with studyapp" in app.window.messages.texts()["edit"]
+    click(button(app.window.messages, "Report"))
+    assert "What is wrong with this card?" in texts(QApplication.activeModalWidget())
+    QApplication.activeModalWidget().close()
+
+
+@pytest.fixture
+def results(begin_exam, window, qtbot):
+    """The results of an exam in which everything is wrong but the first question."""
+    desk = begin_exam()
+    press_number(window, 0)
+    press(window, Key.Key_R)
+    click(button(desk, "Submit exam"))
+    page = window.page
+    qtbot.waitUntil(lambda: not page._pending)
+    return page
+
+
+def test_a_question_is_mended_from_the_results(deck, results, window, qtbot):
+    before = deck.read_bytes()
+    press(window, Key.Key_E)
+    editing = window.page
+    assert editing is not results
+    item = editing.title.text().removeprefix("Edit ")
+    assert field(editing).text().startswith(f"  - id: {item}\n")
+    write(editing, f"What does {item} ask for?", f"What would {item} ask for?")
+    qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
+    press(window, Key.Key_S, modifier=CONTROL)
+    assert deck.read_bytes() == before.replace(f"What does {item} ask".encode(), f"What would {item} ask".encode())
+    assert window.page is results
+    # The attempt keeps what was shown.
+    assert f"What does {item} ask for?" in texts(results)
+
+
+def test_lines_are_numbered_and_marked(editing, window, go, app, qtbot):
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_4, Key.Key_Space, Key.Key_E)
+    text = field(editing)
+    qtbot.waitUntil(lambda: "twelve" in text.text())
+    assert "from line 5" in texts(editing)
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    QTest.keyClick(text, Key.Key_Return)
+    QTest.keyClicks(text, "x: y")
+    assert text.text().endswith("}\n    x: y")
+    qtbot.waitUntil(lambda: "Go to line 6" in texts(editing) or has_button(editing, "Go to line 6"))
+    assert text.extraSelections()
+    assert text.grab().toImage().width() > 0
