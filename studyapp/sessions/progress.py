@@ -98,10 +98,16 @@ def weak_areas(store: "Store", areas: Areas, now: datetime, aim: Goal | None, gr
     memories = store.reviews.memories()
     yield
     every = [*top, *topics.values()]
+    mastered = {m.area: m for m in mastery(learner, every)}
+    yield
+    earlier = {m.area: m for m in mastery(before, every) if m.answers and _width(m) <= WIDEST}
+    yield
+    recall = _recall(areas, within, memories, recall_at)
+    yield
     known = _Known(
-        now={m.area: m for m in mastery(learner, every)},
-        before={m.area: m for m in mastery(before, every) if m.answers and _width(m) <= WIDEST},
-        recall=_recall(areas, within, memories, recall_at),
+        now=mastered,
+        before=earlier,
+        recall=recall,
         lapses=store.reviews.lapses(),
         questions=areas.questions,
         recent=store.totals.topics_between(day - CHANGE_DAYS + 1, day),

@@ -281,6 +281,8 @@ QComboBox, QSpinBox, QDateEdit, QLineEdit, QPlainTextEdit {{ background: {c.shee
     border-radius: {RADIUS}px; padding: 5px 8px; min-height: {t.base + 7}px; }}
 QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ width: 0; height: 0; border-left: 4px solid {c.sheet};
+    border-right: 4px solid {c.sheet}; border-top: 5px solid {c.soft}; }}
 QComboBox QAbstractItemView {{ background: {c.sheet}; border: 1px solid {c.line}; selection-color: {c.text};
     selection-background-color: {c.accent_tint}; }}
 QToolTip {{ background: {c.sheet}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 6px; }}

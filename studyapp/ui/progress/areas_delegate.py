@@ -45,14 +45,17 @@ class AreasDelegate(QStyledItemDelegate):
                 button = self.button_rect(rect)
                 self._text(painter, inner.adjusted(0, 0, -button.width() - _PAD, 0), line.title, c.soft)
                 self._button(painter, button, line.action)
+            case Column.AREA:
+                painter.setPen(QColor(c.text))
+                painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), line.title)
             case column:
                 alignment = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter
                 self._text(painter, inner, line.texts[column], c.text, alignment)
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """A row is as high as a button."""
-        return QSize(self._theme.scaled(60), self._theme.scaled(22) + 14)
+        """A row is as high as two lines of a name."""
+        return QSize(self._theme.scaled(60), self._theme.scaled(36) + 8)
 
     def button_rect(self, cell: QRect) -> QRect:
         """Where the button of a cell lies: at its right end."""

@@ -73,7 +73,7 @@ class OverTimeView(QWidget):
         self._area = QComboBox()
         self._area.setAccessibleName("Area whose mastery is shown")
         self._area.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._area.setMinimumContentsLength(18)
+        self._area.setMinimumContentsLength(26)
         self._area.activated.connect(lambda i: view_model.choose_area(self._area.itemData(i)))
         self.sheets = [
             ChartSheet(drawn, theme, messages, *([self._area] if drawn is draw.band else [])) for drawn in _DRAWN

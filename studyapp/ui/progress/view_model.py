@@ -148,7 +148,8 @@ class ProgressViewModel(QObject):
         charts = yield from self._charts(days)
         choice = tuple((area.id, title(area.id)) for area in charted)
         # What is quick is shown first; the line of mastery takes a fit for each of its points.
-        self._show_history(HistoryState((self._mastery(area), *charts), choice, area))
+        waiting = replace(self._mastery(area), empty="Being worked out from your answers.")
+        self._show_history(HistoryState((waiting, *charts), choice, area))
         yield
         self._known = yield from mastery_over_time(workspace.store, workspace.areas, workspace.clock.now())
         return replace(self.history, charts=(self._mastery(self.history.area), *charts))
