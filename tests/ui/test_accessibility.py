@@ -1,5 +1,7 @@
 """Every control has a name, and nothing is cut off at twice the size: on every page, in every state of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hands import Key, button, click, name_of, nameless, press, press_number, right
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from studyapp.core.form import Form
+from studyapp.store import daily_backup, open_store
 from studyapp.ui.widgets.message_bar import Message
 
 # The offscreen plugin says so of every window that has a smallest size.
@@ -43,6 +46,13 @@ def places(app, qtbot):
     def named(start):
         return next(b for b in window.page.findChildren(QAbstractButton) if name_of(b).startswith(start))
 
+    settle()
+    yield "welcome"
+    press(window, Key.Key_1)
+    settle()
+    yield "the day of the exam"
+    press(window, Key.Key_Escape)
+    daily_backup(app.workspace.store, app.workspace.clock.now())
     for name in ("today", "exam", "flashcards", "decks", "settings", "progress"):
         pages.show_page(name)
         settle()
@@ -50,6 +60,12 @@ def places(app, qtbot):
         if name == "flashcards":
             press(window, Key.Key_Space)
             yield "a revealed card"
+        if name == "settings":
+            named("Copy diagnostics").click()
+            named("Restore the backup").click()
+            settle()
+            yield "a restore that is asked for"
+            window.messages.dismiss("restore")
     press(window, Key.Key_Right)
     settle()
     yield "topics"
@@ -226,6 +242,22 @@ def test_nothing_is_cut_off_at_twice_the_size(app, qtbot, when):
             app.window.resize(1280, 720)
             settle()
     assert found == {}, "\n".join(f"{place}: {line}" for place, lines in found.items() for line in lines)
+
+
+@pytest.mark.parametrize("backups", [0, 1])
+def test_a_damaged_database_is_said_to_all(start, data, backups):
+    with open_store(data) as store:
+        store.settings.set("reading_size", 200)
+        if backups:
+            daily_backup(store, datetime.now(UTC))
+    (data / "studyapp.db").write_bytes(b"torn" * 5000)
+    app = start(ready=False)
+    app.window.resize(1280, 720)
+    app.theme.set_percent(200)
+    settle()
+    assert nameless(app.window) == []
+    assert cut_off(app.window) == []
+    assert spoken(QApplication.focusWidget()) == "Your study history is damaged"
 
 
 def test_the_check_finds_what_is_cut_off(app):
