@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,12 @@ def writing_whole(target: Path) -> Iterator[Path]:
             f"The backup could not be written to {target}: {error.strerror}.",
             "Make the folder writable, then try again.",
         ) from error
+
+
+def unused(path: Path) -> Path:
+    """The path, with a number where there is such a file already: no copy pushes another one out."""
+    others = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return path if not path.exists() else next(other for other in others if not other.exists())
 
 
 def copy(source: sqlite3.Connection, part: Path) -> None:

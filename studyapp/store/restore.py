@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from studyapp.core.errors import DatabaseError
 from studyapp.store import schema
-from studyapp.store.backup import BACKUPS, back_up, copy, writing_whole
+from studyapp.store.backup import BACKUPS, back_up, copy, unused, writing_whole
 from studyapp.store.connection import DATABASE_NAME, damaged, environment_errors, read_only, suspect_mark
 from studyapp.store.lock import FolderLock
 
@@ -86,7 +86,7 @@ def restore(store: "Store", backup: Path, now: datetime) -> Path:
     """
     if not _is_sound(backup):
         raise DatabaseError(f"The backup {backup} is damaged.", "Nothing was changed. Choose another one.")
-    kept = store.folder / BACKUPS / f"studyapp-before-restore-{now:{_STAMP}}.db"
+    kept = unused(store.folder / BACKUPS / f"studyapp-before-restore-{now:{_STAMP}}.db")
     back_up(store.database, kept)
     with environment_errors(store.database.path), closing(_open(backup)) as source:
         source.backup(store.database.raw)
@@ -115,7 +115,7 @@ def start_over(folder: Path, backup: Path | None, now: datetime) -> Path:
 
 def _set_aside(folder: Path, now: datetime) -> Path:
     path = folder / DATABASE_NAME
-    aside = folder / f"studyapp.damaged-{now:{_STAMP}}.db"
+    aside = unused(folder / f"studyapp.damaged-{now:{_STAMP}}.db")
     try:
         # The log first: a log that is left beside another database would be played into that one.
         for end in ("-wal", "-shm", ""):

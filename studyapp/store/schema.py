@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from sqlalchemy.exc import DBAPIError
 
 from studyapp.core.errors import DatabaseError, NewerDatabaseError
-from studyapp.store.backup import back_up
+from studyapp.store.backup import BACKUPS, back_up, unused
 from studyapp.store.connection import Database, damaged, read_only
 from studyapp.store.tables import metadata
 
@@ -67,7 +67,7 @@ def bring_up_to_date(database: Database, revision: str | None) -> None:
         with database.writing():
             pass
     else:
-        back_up(database, database.path.parent / "backups" / f"studyapp-revision-{revision}.db")
+        back_up(database, unused(database.path.parent / BACKUPS / f"studyapp-revision-{revision}.db"))
         _migrate(database)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.core.attempt import Mode
-from studyapp.core.errors import DatabaseError
+from studyapp.core.errors import DamagedDatabaseError, DatabaseError
 from studyapp.core.form import Form
 from studyapp.store import Store, daily_backup, open_store
 
@@ -49,6 +49,8 @@ def test_a_damaged_database_is_not_backed_up(
         with pytest.raises(DatabaseError, match="damaged"):
             daily_backup(store, now + timedelta(days=1))
         assert list((folder / "backups").iterdir()) == [good]
+    with pytest.raises(DamagedDatabaseError):
+        open_store(folder)
     with closing(sqlite3.connect(f"file:{good}?mode=ro", uri=True)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

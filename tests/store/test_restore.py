@@ -85,6 +85,18 @@ def test_a_backup_is_put_back_and_what_was_there_is_a_backup(
     assert attempts(folder) == 4
 
 
+def test_no_copy_pushes_another_out(folder: Path, three_days: list[Path], now: datetime) -> None:
+    """Not even of the same second."""
+    with open_store(folder) as store:
+        kept = [restore(store, path, now) for path in three_days]
+    assert len(set(kept)) == 3
+    assert [backup.attempts for path in kept if (backup := read_backup(path))] == [4, 1, 2]
+    for content in (b"torn" * 5000, b"worn" * 5000):
+        (folder / "studyapp.db").write_bytes(content)
+        start_over(folder, None, now)
+    assert sorted(path.read_bytes()[:4] for path in folder.glob("studyapp.damaged-*")) == [b"torn", b"worn"]
+
+
 def test_a_damaged_backup_is_refused_and_nothing_changes(
     folder: Path, three_days: list[Path], damage: Damage, now: datetime
 ) -> None:
