@@ -56,12 +56,12 @@ def file_of(library: Library, deck_id: str) -> Path | None:
 
 def line_of(path: Path, item_id: str) -> int:
     """The line with an item's id, found without parsing, so in a broken file too; 1 where there is none."""
-    pattern = re.compile(rf"""^[\s{{-]*id:\s*["']?{re.escape(item_id)}["']?\s*(?:[,}}#].*)?$""")
+    pattern = re.compile(rf"""(?:^|[{{,])[\s{{-]*id:\s*["']?{re.escape(item_id)}["']?\s*(?:[,}}#].*)?$""")
     try:
         lines = re.split("\r\n|\r|\n", path.read_bytes().decode("utf-8", "replace"))
     except OSError:
         return 1
-    return next((number for number, line in enumerate(lines, start=1) if pattern.match(line)), 1)
+    return next((number for number, line in enumerate(lines, start=1) if pattern.search(line)), 1)
 
 
 def why_not_editable(path: Path) -> str:

@@ -102,9 +102,10 @@ class ItemCheck:
         return _Looked(report.problems, document, deck)
 
     def _refusal(self, problems: Sequence[Problem], document: Document | None) -> str:
-        error = next((problem for problem in problems if problem.severity is Severity.ERROR), None)
-        if error is not None:
-            return f"Line {error.line} keeps the file from loading: {error.message}."
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        if errors:
+            told = f"{len(errors)} errors keep" if len(errors) > 1 else f"An error in line {errors[0].line} keeps"
+            return f"{told} the file from loading: it cannot be saved like this."
         if document is not None and rest_of(document, self._block) != self._rest:
             return "This would change more than the one item: its lines begin with '- ' and are indented as they were."
         return ""

@@ -15,7 +15,7 @@ from studyapp.core.reported import Fault
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import editor
 from studyapp.ui.main_window import MainWindow
-from studyapp.ui.routes import EditItem, ItemRoute, OpenItem, PreviewDeck, ReportItem, Route, ShowReported
+from studyapp.ui.routes import EditItem, ItemRoute, OpenInEditor, PreviewDeck, ReportItem, Route, ShowReported
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.message_bar import Message
 
@@ -67,11 +67,8 @@ class ItemTools(QObject):
                 reported, shown = self._reported
                 reported.refresh()
                 self._window.show_page(shown, "decks")
-            case OpenItem(item):
-                from studyapp.content.item_block import line_of
-
-                file = self._file_of(item)
-                editor.open_in_editor(file, line_of(file, item.id), 1, self._editor())
+            case OpenInEditor(path, line):
+                editor.open_in_editor(path, line, 1, self._editor())
 
     def close(self) -> None:
         """The window closes."""
@@ -118,19 +115,23 @@ class ItemTools(QObject):
         return view_model, ReportedPage(view_model, self._theme)
 
     def _edit(self, item: Card | Question, path: Path) -> None:
-        from studyapp.content.item_block import ItemBlockError
+        from studyapp.content.item_block import ItemBlockError, line_of, why_not_editable
 
         try:
             self._editing.edit(path, item.id)
         except ItemBlockError as error:
             text = f"{error.message} {error.next_step}"
+            elsewhere = OpenInEditor(path, line_of(path, item.id))
             self._window.messages.show_message(
                 Message("edit", "caution", text, "Report", lambda: self._ask(item, path))
+                if why_not_editable(path)
+                else Message("edit", "caution", text, "Open in editor", lambda: self._follow(elsewhere))
             )
             return
         self._window.messages.dismiss("edit")
         self._window.messages.dismiss("draft")
-        self._came_from = self._window.page, self._window.entry
+        if self._window.page is not self._editing_page:
+            self._came_from = self._window.page, self._window.entry
         self._window.show_page(self._editing_page, self._window.entry)
 
     def _back(self, saved: bool) -> None:

@@ -107,10 +107,11 @@ class ReportItem:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenItem:
-    """An item's lines in the learner's editor."""
+class OpenInEditor:
+    """A line of a file in the learner's editor."""
 
-    item: "Card | Question"
+    path: Path
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +119,5 @@ class ShowReported:
     """The list of reported items."""
 
 
-ItemRoute = PreviewDeck | EditItem | ReportItem | OpenItem | ShowReported
+ItemRoute = PreviewDeck | EditItem | ReportItem | OpenInEditor | ShowReported
 Route = GoTo | StartExam | StartCustom | Retake | StartDrill | ResumeAttempt | ShowResults | ReviewCards | ItemRoute

@@ -65,7 +65,7 @@ def test_what_would_break_the_file_is_not_saved(editing, app, deck, qtbot):
     before = deck.read_bytes()
     write(editing, "back:", "bakc:")
     qtbot.waitUntil(lambda: "✗ E104" in texts(editing))
-    assert "Line 4 keeps the file from loading" in texts(editing)
+    assert "errors keep the file from loading" in texts(editing)
     assert "Unknown key 'bakc'" in texts(editing)
     assert not button(editing, "Save").isEnabled()
     assert "For keeping one thing dry." in texts(editing)
@@ -163,6 +163,26 @@ def test_a_question_is_mended_from_the_results(deck, results, window, qtbot):
     assert window.page is results
     # The attempt keeps what was shown.
     assert f"What does {item} ask for?" in texts(results)
+
+
+def test_an_item_that_shares_its_lines_is_opened_in_the_editor(app, go, deck, tmp_path, qtbot, monkeypatch):
+    told = tmp_path / "told"
+    editor = tmp_path / "subl"
+    editor.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}.new"; mv "{told}.new" "{told}"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    text = deck.read_bytes().decode()
+    cards = [line.strip(" -") for line in text.splitlines() if line.startswith("  - {id: c-")]
+    head, tail = text.split("cards:\r\n", 1)[0], text[text.index("# Ask.") :]
+    deck.write_bytes(f"{head}cards: [{', '.join(cards)}]\r\n{tail}".encode())
+    app.reload()
+    page = go("Flashcards")
+    press(app.window, Key.Key_E)
+    assert app.window.page is page
+    assert "shares its lines" in app.window.messages.texts()["edit"]
+    click(button(app.window.messages, "Open in editor"))
+    qtbot.waitUntil(told.exists)
+    assert told.read_text(encoding="utf-8") == f"{deck}:3:1"
 
 
 def test_lines_are_numbered_and_marked(editing, window, go, app, qtbot):

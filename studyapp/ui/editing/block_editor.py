@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from studyapp.core.problem import Problem, Severity
 from studyapp.ui.theme import Theme
 
-_FEWEST, _MOST = 8, 32
+_FEWEST = 6
 _BREAK = "\u2029"
 
 
@@ -34,6 +34,7 @@ class BlockEditor(QPlainTextEdit):
         self._theme = theme
         self._first_line = 1
         self._marks: dict[int, Severity] = {}
+        self._most = 480
         self._gutter = _Gutter(self)
         self.setAccessibleName("Lines of the item")
         self.setTabChangesFocus(True)
@@ -145,9 +146,16 @@ class BlockEditor(QPlainTextEdit):
         self._fit()
         self._gutter.update()
 
+    def set_most(self, pixels: int) -> None:
+        """The field is to become no higher than this."""
+        self._most = pixels
+        self._fit()
+
     def _fit(self) -> None:
-        lines = min(max(self.blockCount() + 2, _FEWEST), _MOST)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 12)
+        line = self.fontMetrics().lineSpacing()
+        # Twice: a line of the file may take two of the field.
+        wanted = max(_FEWEST, 2 * self.blockCount()) * line
+        self.setFixedHeight(max(_FEWEST * line, min(wanted, self._most)) + 12)
         self.setViewportMargins(self.gutter_width(), 0, 0, 0)
 
 

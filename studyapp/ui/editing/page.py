@@ -1,6 +1,6 @@
 """The lines of an item, what is wrong with them, and the item as they make it."""
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from studyapp.ui.editing.block_editor import BlockEditor
@@ -47,15 +47,14 @@ class EditingPage(ScrollPage):
     def _build(self) -> None:
         back = button("‹ Back", self._vm.leave, "quiet")
         editor = button("Open in editor", self._vm.open_editor)
-        self.groups.insertLayout(0, row(back, None, editor, self._save))
-        self.groups.addWidget(self._file)
+        self.put_around_title(row(back, None, editor, self._save), self._file)
+        self.groups.setSpacing(16)
         left, lines = sheet(16)
         lines.setSpacing(12)
         for part in (self._text, self._refusal, self._caution, self._problems):
             lines.addWidget(part)
         lines.addStretch(1)
         right, item = sheet(24)
-        item.addWidget(label("As it will look", "faint"))
         item.addWidget(self._item)
         item.addStretch(1)
         self._both = row(spacing=16)
@@ -68,6 +67,11 @@ class EditingPage(ScrollPage):
         """The item below its lines where there is no room beside them."""
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long item scrolls in its field, so that its problems are seen below."""
+        super().resizeEvent(event)
+        self._text.set_most(self.viewport().height() // 2)
 
     def render_state(self, state: EditingState) -> None:
         """Show a state; showing it twice changes nothing."""
@@ -88,4 +92,4 @@ class EditingPage(ScrollPage):
         self._problems.show_problems(state.problems)
         self._item.setVisible(state.item is not None)
         if state.item is not None:
-            self._item.show_item(state.item, type(state.item).__name__, state.folder)
+            self._item.show_item(state.item, "As it will look", state.folder)

@@ -68,7 +68,7 @@ class PreviewPage(ScrollPage):
 
     def _build(self, *, alone: bool) -> None:
         if not alone:
-            self.groups.insertLayout(0, row(button("‹ Decks", self._vm.back, "quiet"), None))
+            self.put_around_title(row(button("‹ Decks", self._vm.back, "quiet"), None))
         self.groups.addLayout(row(self._previous, self._next, 8, self._place, 8, self._file))
         frame, item = sheet(24)
         item.addWidget(self._item)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout, QWidget
 
 from studyapp.core.deck import Card, Question
 from studyapp.core.reported import Fault
@@ -45,12 +45,11 @@ class ReportDialog(QDialog):
         asked = first_words(item) if isinstance(item, Card) else words.shortened(item.stem, 120)
         column.addWidget(label(asked, "soft", wrap=True))
         for number, fault in enumerate(Fault, start=1):
-            choice = QRadioButton(f"{number}  {fault_words(fault, kind)}")
-            choice.setAccessibleName(fault_words(fault, kind))
+            told = fault_words(fault, kind)
+            choice = button(f"{number}  {told}", self._enable, "choice", name=told)
+            choice.setCheckable(True)
             self._choices.addButton(choice, number)
-            choice.clicked.connect(self._enable)
-            # No wider than its words, which are what can be clicked.
-            column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(choice)
             shortcut(self, f"Alt+{number}", choice.click)
         column.addWidget(label("Note", "strong"))
         column.addWidget(self._note)

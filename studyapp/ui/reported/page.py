@@ -60,7 +60,7 @@ class ReportedPage(ScrollPage):
         self.render_state(view_model.state)
 
     def _build(self) -> None:
-        self.groups.insertLayout(0, row(button("‹ Decks", self._vm.back, "quiet"), None))
+        self.put_around_title(row(button("‹ Decks", self._vm.back, "quiet"), None))
         self.groups.addLayout(row(self._summary, self._export))
         self.groups.addWidget(self._empty)
         self._frame, inner = sheet(24)

@@ -167,6 +167,11 @@ class ScrollPage(QScrollArea):
         self.setAccessibleName(title)
         self.groups.addWidget(self.title)
 
+    def put_around_title(self, above: QLayout, *below: QWidget) -> None:
+        """Put a line above the title and others below it, closer than groups are."""
+        self.groups.removeWidget(self.title)
+        self.groups.insertLayout(0, column(above, 4, self.title, *below, spacing=4))
+
     def fit(self, narrow: bool) -> None:
         """Put things side by side or below each other; pages that have such things override it."""
 
