@@ -24,7 +24,8 @@ from studyapp import __version__
 from studyapp.content.discovery import shown
 from studyapp.content.index import Claimed, Link
 from studyapp.content.kept import Kept, needs_of
-from studyapp.content.library import LoadedFile, Reading
+from studyapp.content.library import LoadedFile
+from studyapp.content.reading import Reading
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Card, Case, Deck, Difficulty, Option, Question
 from studyapp.core.names import Product, ProductName
@@ -35,28 +36,25 @@ _ITEMS_A_LINE = 400
 _DIFFICULTY = {difficulty.value: difficulty for difficulty in Difficulty}
 
 
-def read_kept(file: Path, wanted: Mapping[str, Path], reading: Reading) -> dict[Path, Kept]:
+def read_kept(file: Path, wanted: Mapping[str, Path], reading: Reading) -> Iterator[Kept]:
     """What of a file of kept loads still holds, of the deck files that are ``wanted`` by their names in it.
 
     Raises:
         LoadCancelledError: where ``reading`` was cancelled.
     """
-    found: dict[Path, Kept] = {}
     # What is spoilt or not ours is passed over: the decks themselves are the truth.
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError), file.open("rb") as lines:
         if json.loads(next(lines, b"null")) != _program():
-            return found
+            return
         for line in lines:
             name, stamp, settled, digest, count, sum_ = json.loads(line)
             content = [next(lines) for _ in range(count)]
             path = wanted.get(name)
             if path is not None and crc32(b"".join(content)) == sum_:
                 reading.check()
-                kept = _kept(path, (tuple(stamp), settled, digest), content)
-                if current := kept.current():
-                    found[path] = current
+                if current := _kept(path, (tuple(stamp), settled, digest), content).current():
+                    yield current
                 reading.done += 1
-    return found
 
 
 def write_kept(file: Path, kept: Mapping[str, Kept]) -> None:

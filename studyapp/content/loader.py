@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from studyapp.content.discovery import KIND_KEYS, deck_files, first_key, first_title, shown
 from studyapp.content.index import Index, Link
 from studyapp.content.kept import Kept, Stamp
-from studyapp.content.library import Library, LoadedFile, Reading
+from studyapp.content.library import Library, LoadedFile
+from studyapp.content.reading import Reading
 from studyapp.core.bank import Bank
 from studyapp.core.errors import DeckFolderError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _ORDER = ("syllabus", "names", "case", "blueprint", "deck")
 """Kinds in the order in which they are built: each refers only to kinds before it."""
 
+_DECK = _ORDER.index("deck")
 _MANY = 10
 """From so many files on, what they gave is worth keeping from the garbage collector."""
 
@@ -127,17 +129,18 @@ def load_sources(
     reading.total = len(sources)
     with _without_collector() as parsed:
         for source in sources:
-            reading.check()
             _recall(source, keep)
+        reading.done = sum(source.unchanged for source in sources)
         index = Index()
         for source in sorted(sources, key=_turn):
-            reading.check()
+            if _turn(source) == _DECK:  # what comes before is quick, and no deck can be used without it
+                reading.check()
             if source.unchanged and source.kept is not None and source.kept.fits(index):
                 _take_over(source, source.kept, index)
             else:
                 parsed.append(source)
+                reading.done += not source.unchanged
                 _parse(source, index, inspect, keep)
-            reading.done += 1
         for source in sources:
             _check_links(source, index)
     return sources

@@ -1,13 +1,14 @@
 """Reading deck folders again and again: what has not changed is kept, in memory and on disk."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from studyapp.content import loader
 from studyapp.content.compiled import read_kept, write_kept
-from studyapp.content.discovery import deck_files
-from studyapp.content.kept import Kept
-from studyapp.content.library import Library, Reading
+from studyapp.content.discovery import deck_files, first_key
+from studyapp.content.kept import Kept, Stamp, stamp_of
+from studyapp.content.library import Library
+from studyapp.content.reading import Reading
 
 
 class DeckReader:
@@ -19,48 +20,63 @@ class DeckReader:
     def __init__(self, shipped: Path, cache: Path) -> None:
         self._shipped = shipped
         self._caches = {True: shipped / "__pycache__" / "decks.jsonl", False: cache}
-        self._kept: dict[Path, Kept] | None = None
+        self._kept: dict[Path, Kept] = {}
+        self._recalled = False
         self._written: dict[Path, Kept] = {}
 
-    def load(self, folders: Sequence[Path], off: Collection[Path] = (), reading: Reading | None = None) -> Library:
+    def load(
+        self,
+        folders: Sequence[Path],
+        off: Collection[Path] = (),
+        reading: Reading | None = None,
+        *,
+        known_only: bool = False,
+    ) -> Library:
         """What ``loader.load`` gives for these folders, parsing only what has changed since the last time.
 
-        A file that no longer loads stays as it was before, for as long as this reader lives.
+        A file that no longer loads stays as it was before, for as long as this reader lives. With ``known_only`` the
+        decks that it does not know yet are passed over, as after a load that was cancelled.
 
         Raises:
             DeckFolderError, LoadCancelledError: as ``loader.load``. What was read until then need not be read again.
         """
         reading = reading or Reading()
-        if self._kept is None:
-            self._kept = self._recall(list(deck_files(folders)), reading)
+        if not self._recalled and not known_only:
+            self._recalled = True
+            self._recall(list(deck_files(folders)), reading)
+        if known_only:
+            folders = [path for path in deck_files(folders) if path in self._kept or first_key(path) != "deck"]
         library = loader.load(folders, keep=self._kept, off=off, reading=reading)
-        present = {file.path for file in library.files}
-        for path in self._kept.keys() - present:
-            del self._kept[path]
+        if not known_only:
+            present = {file.path for file in library.files}
+            for path in self._kept.keys() - present:
+                del self._kept[path]
         # Looked up in the window from now on: made here, where nobody waits.
         _ = library.bank.questions, library.bank.cards
         return library
 
+    def look(self, folders: Sequence[Path]) -> dict[Path, Stamp | None]:
+        """The files that ``load`` would read, each with its stamp. May run beside a load."""
+        return {path: stamp_of(path) for path in deck_files(folders)}
+
     def save(self) -> None:
         """Keep what was read for the next start, where something is new."""
-        kept = self._kept or {}
+        kept = self._kept
         for shipped, cache in self._caches.items():
             names = self._names(kept, shipped)
             if any(self._written.get(path) is not kept[path] for path in names.values()):
                 write_kept(cache, {name: kept[path] for name, path in names.items()})
         self._written = dict(kept)
 
-    def _recall(self, paths: Sequence[Path], reading: Reading) -> dict[Path, Kept]:
-        kept: dict[Path, Kept] = {}
+    def _recall(self, paths: Sequence[Path], reading: Reading) -> None:
         reading.total = len(paths)
         for shipped, cache in self._caches.items():
             wanted = self._names(paths, shipped)
             if wanted:
-                kept.update(read_kept(cache, wanted, reading))
-        self._written = dict(kept)
-        return kept
+                for kept in read_kept(cache, wanted, reading):
+                    self._kept[kept.file.path] = self._written[kept.file.path] = kept
 
-    def _names(self, paths: Collection[Path] | Mapping[Path, Kept], shipped: bool) -> dict[str, Path]:
+    def _names(self, paths: Collection[Path], shipped: bool) -> dict[str, Path]:
         """The shipped files, or the others, by what they are called on disk."""
         if shipped:
             return {p.relative_to(self._shipped).as_posix(): p for p in paths if p.is_relative_to(self._shipped)}

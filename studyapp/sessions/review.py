@@ -107,6 +107,16 @@ class ReviewSession:
         """The memory state of the card on screen; None where it is new, or where there is no card."""
         return self._memories.get(self._current) if self._current is not None else None
 
+    def use_bank(self, bank: Bank) -> None:
+        """Go on with another bank: the same cards in the same order, without those that it does not have."""
+        self._bank = bank
+        self._waiting = [card for card in self._waiting if card in bank.cards]
+        self._learning = [entry for entry in self._learning if entry[2] in bank.cards]
+        heapq.heapify(self._learning)
+        if self._current is not None and self._current not in bank.cards:
+            self._current = None
+            self._advance()
+
     def intervals(self) -> dict[Rating, timedelta]:
         """The interval that each rating would give the card on screen."""
         return self._scheduler.intervals(self.memory, self._now())
@@ -133,7 +143,7 @@ class ReviewSession:
         self._advance()
 
     def undo(self) -> bool:
-        """Take the last rating back and show its card again; False where there is none left to undo."""
+        """Take the last rating back and show its card again, where the bank still has it; False with none to undo."""
         if not self._done:
             return False
         step = self._done[-1]
@@ -145,6 +155,8 @@ class ReviewSession:
             self._memories[step.card_id] = step.before
         self._learning = [entry for entry in self._learning if entry[2] != step.card_id]
         heapq.heapify(self._learning)
+        if step.card_id not in self._bank.cards:
+            return True
         if self._current is not None and self._current != step.card_id:
             self._waiting.insert(0, self._current)
         self._waiting = [card for card in self._waiting if card != step.card_id]

@@ -52,6 +52,11 @@ class Workspace:
         """What the library loaded."""
         return self.library.bank
 
+    def replace_library(self, library: "Library") -> None:
+        """Put a newly loaded library in the place of the old one."""
+        self.library = library
+        self._areas = None
+
     @property
     def areas(self) -> "Areas":
         """The areas of the bank, worked out anew once another library is loaded."""

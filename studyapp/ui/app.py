@@ -6,6 +6,7 @@ Nothing that is slow to import (pydantic, SQLModel) stands at the top of this mo
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from studyapp.core.errors import DamagedDatabaseError, StudyError
+from studyapp.ui.deck_loader import DeckLoader
 from studyapp.ui.jobs import Jobs
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.theme import Theme
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from studyapp.content.library import Library
     from studyapp.sessions.workspace import Workspace
+    from studyapp.ui.deck_news import DeckNews
     from studyapp.ui.log import Log
     from studyapp.ui.pages import Pages
 
@@ -38,17 +41,23 @@ class App(QObject):
     def __init__(self, qt: QApplication, data_folder: Path, deck_folders: Sequence[Path]) -> None:
         super().__init__()
         self._data_folder = data_folder
-        self._deck_folders = list(deck_folders)
         self.theme = Theme(qt)
         self.window = MainWindow(self.theme)
         self._today = TodayViewModel()
         self._today_page = TodayPage(self._today, self.theme)
         self._jobs = Jobs(self)
+        self.decks = DeckLoader(self._jobs, data_folder, deck_folders)
+        self.decks.loaded.connect(self._loaded)
+        self.decks.failed.connect(self._load_failed)
+        self.decks.reading.connect(self._today.reading)
+        self._today.cancel_wanted.connect(self.decks.cancel)
         self._backup = QTimer(self, singleShot=True, interval=2000)
         self._backup.timeout.connect(self._back_up)
         self._page_wanted = "today"
         self._unsaved: TemporaryDirectory[str] | None = None
         self.reopening = False
+        self._waiting: Library | None = None
+        self._news: DeckNews | None = None
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
         self.window.wanted.connect(self._show_page)
@@ -64,25 +73,52 @@ class App(QObject):
 
     def reload(self) -> None:
         """Read the decks again; those on screen stay until the new ones are there."""
-        self._load()
+        self.decks.load()
 
     def _load(self) -> None:
-        self._jobs.run(lambda: _load_library(self._deck_folders), self._loaded, self._load_failed)
+        self._jobs.run(_import_ahead, lambda _: None, self._load_failed)
+        self.decks.load()
 
     def _loaded(self, library: "Library") -> None:
-        from studyapp.core.names import NameFinder
-
-        self.theme.explain(NameFinder(library.bank.products))
+        self.window.messages.dismiss("decks")
         if self.workspace is not None and self.pages is not None:
-            self.workspace.library = library
-            self.pages.library_changed()
+            self._replace(library)
             return
+        self._explain(library)
         try:
             self._open(library, self._data_folder)
         except DamagedDatabaseError as error:
             self._offer_rescue(error, library)
         except StudyError as error:
             self._offer_unsaved(error, library)
+
+    def _replace(self, library: "Library") -> None:
+        """Other decks are loaded: they take the place of those before, once no exam is being sat."""
+        assert self.workspace is not None
+        assert self.pages is not None
+        assert self._news is not None
+        if self.pages.desk is not None:
+            self._waiting = library
+            return
+        before = self.workspace.library
+        if library != before:
+            if library.bank.products != before.bank.products:
+                self._explain(library)
+            self.workspace.replace_library(library)
+            self.pages.library_changed()
+            # A large library takes long to be taken apart, which is the worker's to do.
+            self._jobs.run(partial(_let_go, [before, *before.bank.decks]), lambda _: None, self._load_failed)
+        self._news.tell(library)
+
+    def _desk_left(self) -> None:
+        if self._waiting is not None:
+            library, self._waiting = self._waiting, None
+            self._replace(library)
+
+    def _explain(self, library: "Library") -> None:
+        from studyapp.core.names import NameFinder
+
+        self.theme.explain(NameFinder(library.bank.products))
 
     def _reopen(self) -> None:
         """Close the window, which ``run`` opens again on what is then in the data folder."""
@@ -92,6 +128,7 @@ class App(QObject):
     def _open(self, library: "Library", data_folder: Path) -> None:
         from studyapp.sessions.workspace import Clock, Workspace
         from studyapp.store import open_store
+        from studyapp.ui.deck_news import DeckNews
         from studyapp.ui.pages import Pages
         from studyapp.ui.safety import Safety
         from studyapp.ui.settings.view_model import SettingsViewModel
@@ -102,20 +139,12 @@ class App(QObject):
         self.window.size_step.connect(settings.step_reading_size)
         self._today.attach(self.workspace)
         self.pages = Pages(
-            self.window, self.theme, self.workspace, (self._today, self._today_page), settings, self.reload
+            self.window, self.theme, self.workspace, (self._today, self._today_page), settings, self.decks
         )
         Safety(self.window, self.workspace, self.pages, settings, self._reopen)
-        broken = sum(not file.loaded for file in library.files)
-        if broken:
-            self.window.messages.show_message(
-                Message(
-                    "broken",
-                    "caution",
-                    f"{broken} of your files did not load; the others did.",
-                    "See the problems",
-                    lambda: self._show_page("decks"),
-                )
-            )
+        self._news = DeckNews(self.window, self.decks, self.pages.show_problems)
+        self._news.tell(library)
+        self.pages.desk_left.connect(self._desk_left)
         if data_folder == self._data_folder and self.workspace.store.is_new():
             from studyapp.ui.welcome.sheet import show_welcome
 
@@ -126,6 +155,7 @@ class App(QObject):
         else:
             self.ready.emit()
         self._backup.start()
+        self.decks.start_watching()
 
     def _offer_unsaved(self, error: StudyError, library: "Library") -> None:
         """The data folder cannot be used: say so, and let the learner go on without keeping anything."""
@@ -145,7 +175,8 @@ class App(QObject):
         from tempfile import TemporaryDirectory
 
         self._unsaved = TemporaryDirectory(prefix="studyapp-", ignore_cleanup_errors=True)
-        self._open(library, Path(self._unsaved.name))
+        self.decks.data_folder = Path(self._unsaved.name)
+        self._open(library, self.decks.data_folder)
         self.window.messages.show_message(
             Message(
                 "unsaved folder",
@@ -207,6 +238,7 @@ class App(QObject):
             self.pages.close()
         self._today.close()
         self._backup.stop()
+        self.decks.stop()
         self._jobs.stop()
         if self.workspace is not None:
             self.workspace.store.close()
@@ -215,18 +247,17 @@ class App(QObject):
             self._unsaved.cleanup()
 
 
-def _load_library(folders: Sequence[Path]) -> "Library":
-    """On the worker: the decks, and the imports that the GUI thread needs next."""
-    from studyapp.content.reader import DeckReader
-
-    reader = DeckReader(folders[0], folders[0] / "__pycache__" / "others.jsonl")
-    library = reader.load(folders)
-    reader.save()
+def _import_ahead() -> None:
+    """On the worker: the imports that the GUI thread needs next."""
     import studyapp.store
     import studyapp.ui.pages
     import studyapp.ui.today.figures  # noqa: F401
 
-    return library
+
+def _let_go(held: list[Any]) -> None:
+    """On the worker: drop one after the other, so that the window gets its turn in between."""
+    while held:
+        held.pop(0)
 
 
 def report_bugs(window: MainWindow) -> Callable[..., None]:

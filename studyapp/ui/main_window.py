@@ -1,7 +1,18 @@
 """The frame: a narrow sidebar on the left, the page on the right, and nothing else."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from studyapp.ui.icons import icon
@@ -23,19 +34,24 @@ NARROW_WINDOW = 800
 
 
 class MainWindow(QMainWindow):
-    """Navigates between pages. ``wanted`` names the page that was clicked; ``painted`` comes once, at first paint."""
+    """Navigates between pages. ``wanted`` names the page that was clicked; ``painted`` comes once, at first paint.
+
+    ``dropped`` brings the paths of deck files and folders that were dropped onto the window.
+    """
 
     wanted = Signal(str)
     painted = Signal()
     help_wanted = Signal()
     size_step = Signal(int)
     closing = Signal()
+    dropped = Signal(list)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._was_painted = False
         self.setWindowTitle("studyapp")
+        self.setAcceptDrops(True)
         self.resize(1120, 760)
         self.setMinimumSize(720, 480)
         self.messages = MessageArea()
@@ -156,6 +172,16 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Deck files and folders may be dropped anywhere."""
+        if _decks_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped."""
+        event.acceptProposedAction()
+        self.dropped.emit(_decks_in(event.mimeData()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell of the first paint."""
         super().paintEvent(event)
@@ -167,3 +193,9 @@ class MainWindow(QMainWindow):
         """What runs is left properly before the window goes."""
         self.closing.emit()
         event.accept()
+
+
+def _decks_in(data: QMimeData) -> list[Path]:
+    """The folders and YAML files among what is dragged."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.is_dir() or path.suffix.lower() in (".yaml", ".yml")]

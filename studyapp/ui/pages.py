@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from studyapp.core.attempt import Mode
@@ -15,6 +15,7 @@ from studyapp.core.errors import DatabaseError, StudyError
 from studyapp.core.form import Form, ShortBankError, assemble_drill
 from studyapp.sessions.trash import Trash
 from studyapp.sessions.workspace import Workspace
+from studyapp.ui.deck_loader import DeckLoader
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.routes import (
     GoTo,
@@ -50,7 +51,9 @@ DRILL_QUESTIONS = 10
 
 
 class Pages(QObject):
-    """All pages over one workspace."""
+    """All pages over one workspace. ``desk_left`` tells that no exam is being sat any more."""
+
+    desk_left = Signal()
 
     def __init__(
         self,
@@ -59,7 +62,7 @@ class Pages(QObject):
         workspace: Workspace,
         today: tuple[TodayViewModel, TodayPage],
         settings: SettingsViewModel,
-        reload_library: Callable[[], None],
+        decks: DeckLoader,
     ) -> None:
         super().__init__()
         self._window = window
@@ -67,7 +70,7 @@ class Pages(QObject):
         self._workspace = workspace
         self._today, self._today_page = today
         self._settings = settings
-        self._reload_library = reload_library
+        self._deck_loader = decks
         self._trash = Trash(workspace.store.attempts)
         self._desk: tuple[DeskViewModel, DeskPage] | None = None
         self._built: dict[str, QWidget] = {"today": self._today_page}
@@ -133,7 +136,7 @@ class Pages(QObject):
     def _items(self) -> "ItemTools":
         from studyapp.ui.items import ItemTools
 
-        return ItemTools(self._window, self._theme, self._workspace, self.follow, self._reload_library)
+        return ItemTools(self._window, self._theme, self._workspace, self.follow, self._deck_loader.load)
 
     @cached_property
     def _progress(self) -> "ProgressViewModel":
@@ -147,8 +150,8 @@ class Pages(QObject):
     def _decks(self) -> "DecksViewModel":
         from studyapp.ui.decks.view_model import DecksViewModel
 
-        made = DecksViewModel(self._workspace)
-        made.reload_wanted.connect(self._reload_library)
+        made = DecksViewModel(self._workspace, self._deck_loader)
+        made.message.connect(self._window.messages.show_message)
         return made
 
     def _make_exam(self) -> QWidget:
@@ -192,11 +195,19 @@ class Pages(QObject):
         return self._desk[0] if self._desk else None
 
     def library_changed(self) -> None:
-        """Other decks are loaded: show them where they are seen."""
-        self.flashcards.library_changed()
-        self._decks.refresh()
+        """Other decks are loaded: show them where they are seen, and leave the reader where they are."""
+        if "flashcards" in self.__dict__:
+            self.flashcards.library_changed()
         self._today.refresh()
+        shown = next((name for name, page in self._built.items() if page is self._window.page), "")
+        if shown not in ("today", "flashcards") and shown in self._refresh:
+            self._refresh[shown]()
         self.show_badge()
+
+    def show_problems(self) -> None:
+        """Show the Decks page with the first file that has problems."""
+        self._decks.show_problems()
+        self.show_page("decks")
 
     def show_page(self, name: str) -> None:
         """Show a page of the sidebar with figures of this moment; who sits an exam is asked first."""
@@ -290,6 +301,7 @@ class Pages(QObject):
         if self._desk is not None:
             self._window.forget_page(self._desk[1])
             self._desk = None
+            self.desk_left.emit()
 
     def _offer_filled(self, error: ShortBankError, route: Route) -> None:
         assert isinstance(route, StartExam)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from samples import BLUEPRINT, CASE, DECK, SYLLABUS, changed, write, write_folder
 
-from studyapp.content.library import LoadCancelledError, LoadedFile, Reading
+from studyapp.content.library import LoadedFile
 from studyapp.content.loader import load
+from studyapp.content.reading import LoadCancelledError, Reading
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Difficulty
 from studyapp.core.errors import DeckFolderError

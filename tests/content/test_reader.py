@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from samples import BLUEPRINT, CASE, DECK, SYLLABUS, write, write_folder
 
 from studyapp.content import loader, parsing
-from studyapp.content.library import LoadCancelledError, Reading
 from studyapp.content.reader import DeckReader
+from studyapp.content.reading import LoadCancelledError, Reading
 from studyapp.core.errors import DeckFolderError
 
 
@@ -234,8 +234,20 @@ def test_a_cancelled_load_keeps_what_it_read(folder, parsed):
 
 def test_how_far_it_is(folder):
     reading = Reading()
-    reader_of(folder).load([folder], reading=reading)
+    reader = reader_of(folder)
+    reader.load([folder], reading=reading)
     assert (reading.done, reading.total) == (5, 5)
+    again = Reading()
+    reader.load([folder], reading=again)
+    assert (again.done, again.total) == (5, 5)
+
+
+def test_what_is_known_can_be_had_without_the_rest(folder):
+    reader = reader_of(folder)
+    reader.load([folder])
+    write(folder, "mine.yaml", MINE)
+    assert len(reader.load([folder], known_only=True).bank.decks) == 1
+    assert len(reader.load([folder]).bank.decks) == 2
 
 
 def test_no_folder_is_said_as_ever(tmp_path):
@@ -287,7 +299,7 @@ def outcome(load):
         return str(error)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(EDITS, min_size=1, max_size=12))
 def test_any_edits_give_what_a_full_load_gives(edits):
     """A broken file counts as it last was: the full load gets the text with which it last loaded."""

@@ -1,27 +1,42 @@
-"""The decks with their counts, the problems of those that did not load, and a search over all items."""
+"""The deck folders with their decks beside the one that is selected, and a search over all items."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from pathlib import Path
 
-from studyapp.ui.decks.view_model import DecksState, DecksViewModel, FileLine
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from studyapp.ui.decks.details import DeckDetails
+from studyapp.ui.decks.view_model import DecksState, DecksViewModel, FileLine, FolderLine, Status
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.choice_delegate import SUBTITLE, ChoiceDelegate
+from studyapp.ui.widgets.choice_delegate import HEADING, SUBTITLE, SUBTITLE_COLOUR, TITLE_COLOUR, ChoiceDelegate
 from studyapp.ui.widgets.item_view import ItemView
-from studyapp.ui.widgets.layout import ScrollPage, button, clear, label, row, rule, sheet, shortcut
+from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet, shortcut
 
-KEYS = (("/", "Search"), ("Esc", "Leave the search"), ("F5", "Load the decks again"))
+KEYS = (
+    ("/", "Search"),
+    ("Esc", "Leave the search"),
+    ("Space", "Switch the selected deck off or on"),
+    ("F5", "Load the decks again"),
+)
 _TYPING_MS = 150
+_KEY = Qt.ItemDataRole.UserRole
+_COLOURS = {Status.STALE: "caution", Status.BROKEN: "wrong"}
 
 
 class DecksPage(ScrollPage):
-    """A list of files, or of what a search found with a preview beside it; problems can be selected and copied."""
+    """A list with the selected line in full beside it: folders and files, or what a search found."""
 
     def __init__(self, view_model: DecksViewModel, theme: Theme) -> None:
         super().__init__("Decks", theme, width=960)
         self._vm = view_model
         self._state: DecksState | None = None
         self._summary = label("", "soft", wrap=True)
-        reload_decks = button("Reload", view_model.reload_wanted.emit, name="Load the decks again")
+        self._progress = label("", "soft")
+        self._cancel = button("Cancel", view_model.cancel, name="Stop reading the decks")
+        add = button("Add folder…", self._add_folder, name="Add a deck folder")
+        reload_decks = button("Reload", view_model.reload, name="Load the decks again")
+        self.header = row(self._summary, self._progress, self._cancel, add, reload_decks)
+        self.groups.addLayout(self.header)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search cards and questions, by any name a product has had   ( / )")
         self._search.setAccessibleName("Search cards and questions")
@@ -31,94 +46,149 @@ class DecksPage(ScrollPage):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(lambda: view_model.search(self._search.text()))
         self._search.textChanged.connect(lambda _text: self._typing.start())
-        self.groups.addLayout(row(self._summary, reload_decks))
         self.groups.addWidget(self._search)
-        self._files_frame, inner = sheet(8)
-        self._files = QVBoxLayout()
-        self._files.setSpacing(0)
-        inner.addLayout(self._files)
+        self._files = _list("Decks", theme)
+        self._files.currentItemChanged.connect(self._select)
+        self.details = DeckDetails(view_model)
+        self._files_row = row(spacing=16)
+        self._files_row.addWidget(self._files, 2)
+        self._files_row.addWidget(self.details, 3)
+        self._files_frame = QWidget()
+        self._files_frame.setLayout(self._files_row)
         self.groups.addWidget(self._files_frame)
         self._make_search(theme)
         self.groups.addStretch(1)
-        shortcut(self, "F5", view_model.reload_wanted.emit)
+        shortcut(self, "F5", view_model.reload)
         shortcut(self, "/", self._search.setFocus)
         shortcut(self, "Esc", self._search.clear)
+        shortcut(self._files, "Space", self._switch)
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
     def _make_search(self, theme: Theme) -> None:
         self._found_summary = label("", "soft")
-        self._found = QListWidget()
-        self._found.setAccessibleName("Found items")
-        self._found.setItemDelegate(ChoiceDelegate(theme, self._found))
-        self._found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._found.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._found.setMinimumHeight(theme.scaled(420))
+        self._found = _list("Found items", theme)
         self._found.currentRowChanged.connect(self._preview)
         self._item = ItemView(theme)
         frame, inner = sheet(24)
         inner.addWidget(self._item)
-        self._both = row(spacing=16)
-        self._both.addWidget(self._found, 2)
-        self._both.addWidget(frame, 3)
+        self._found_row = row(spacing=16)
+        self._found_row.addWidget(self._found, 2)
+        self._found_row.addWidget(frame, 3)
         self._results = QWidget()
         column = QVBoxLayout(self._results)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._found_summary)
-        column.addLayout(self._both)
+        column.addLayout(self._found_row)
         self.groups.addWidget(self._results)
         self._item_frame = frame
 
     def fit(self, narrow: bool) -> None:
-        """The preview below the list where there is no room beside it."""
+        """What is selected below the list where there is no room beside it."""
         directions = QBoxLayout.Direction
-        self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        for both in (self._files_row, self._found_row):
+            both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def render_state(self, state: DecksState) -> None:
-        """Show a state; showing it twice changes nothing."""
+        """Show a state; showing it twice changes nothing, and the reader's place in the lists stays."""
         before, self._state = self._state, state
         if state == before:
             return
         self._summary.setText(state.summary)
+        self._progress.setText(state.progress)
+        self._progress.setVisible(bool(state.progress))
+        self._cancel.setVisible(bool(state.progress))
         self._files_frame.setVisible(not state.query)
         self._results.setVisible(bool(state.query))
-        if before is None or state.files != before.files:
-            clear(self._files)
-            for i, file in enumerate(state.files):
-                if i:
-                    self._files.addWidget(rule())
-                self._files.addWidget(_file(file))
+        if not state.query and before is not None and before.query:
+            self._search.clear()
+        if before is None or state.lines != before.lines:
+            _fill(self._files, [_line_item(line) for line in state.lines])
+        self._show_selected(state.selected)
         if before is None or state.found != before.found or state.query != before.query:
             self._render_found(state)
 
+    def _show_selected(self, line: FileLine | FolderLine | None) -> None:
+        self.details.show_line(line)
+        if line is not None and _key(self._files.currentItem()) != str(line.path):
+            with QSignalBlocker(self._files):
+                _choose(self._files, str(line.path))
+
     def _render_found(self, state: DecksState) -> None:
         self._found_summary.setText(state.found_summary)
-        self._found.clear()
-        for found in state.found:
-            item = QListWidgetItem(found.title)
-            item.setData(SUBTITLE, found.detail)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{found.title}, {found.detail}")
-            self._found.addItem(item)
+        with QSignalBlocker(self._found):
+            _fill(self._found, [_item(found.item.id, found.title, found.detail) for found in state.found])
+            if state.found and self._found.currentRow() < 0:
+                self._found.setCurrentRow(0)
         self._item_frame.setVisible(bool(state.found))
-        if state.found:
-            self._found.setCurrentRow(0)
+        self._preview(self._found.currentRow())
 
     def _preview(self, index: int) -> None:
         if self._state is not None and 0 <= index < len(self._state.found):
             found = self._state.found[index]
             self._item.show_item(found.item, f"{found.detail} · {found.item.id}")
 
+    def _select(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._vm.select(Path(_key(item)))
 
-def _file(file: FileLine) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(8, 10, 8, 10)
-    column.setSpacing(4)
-    state = label("loaded" if file.loaded else "✗ not loaded", "faint" if file.loaded else "wrong")
-    column.addLayout(row(label(file.title, "strong", wrap=True), state))
-    column.addWidget(label(file.detail, "faint"))
-    for problem in file.problems:
-        line = label(problem, "soft", wrap=True)
-        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(line)
-    return holder
+    def _switch(self) -> None:
+        file = self.details.file
+        if file is not None and file.is_deck:
+            self._vm.switch(file.path, on=file.status is Status.OFF)
+
+    def _add_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Add a deck folder")
+        if chosen:
+            self._vm.add_folder(Path(chosen))
+
+
+def _list(name: str, theme: Theme) -> QListWidget:
+    made = QListWidget()
+    made.setAccessibleName(name)
+    made.setItemDelegate(ChoiceDelegate(theme, made))
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setResizeMode(QListWidget.ResizeMode.Adjust)
+    made.setMinimumHeight(theme.scaled(420))
+    return made
+
+
+def _fill(view: QListWidget, items: list[QListWidgetItem]) -> None:
+    """Put other entries in, and leave the view where it is, on the same entry where that is still there."""
+    key, scrolled = _key(view.currentItem()), view.verticalScrollBar().value()
+    with QSignalBlocker(view):
+        view.clear()
+        for item in items:
+            view.addItem(item)
+        _choose(view, key)
+    view.doItemsLayout()
+    view.verticalScrollBar().setValue(scrolled)
+
+
+def _choose(view: QListWidget, key: str) -> None:
+    for i in range(view.count()):
+        if _key(view.item(i)) == key:
+            view.setCurrentRow(i)
+
+
+def _key(item: QListWidgetItem | None) -> str:
+    return str(item.data(_KEY)) if item is not None else ""
+
+
+def _line_item(line: FileLine | FolderLine) -> QListWidgetItem:
+    item = _item(str(line.path), line.title, line.detail)
+    if isinstance(line, FolderLine):
+        item.setData(HEADING, True)
+        item.setData(TITLE_COLOUR, "soft")
+    else:
+        item.setData(SUBTITLE_COLOUR, _COLOURS.get(line.status))
+        item.setData(TITLE_COLOUR, "faint" if line.status is Status.OFF else None)
+    return item
+
+
+def _item(key: str, title: str, detail: str) -> QListWidgetItem:
+    item = QListWidgetItem(title)
+    item.setData(_KEY, key)
+    item.setData(SUBTITLE, detail)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {detail}")
+    return item

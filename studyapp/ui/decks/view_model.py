@@ -1,29 +1,58 @@
-"""The loaded decks, and what is wrong with those that did not load."""
+"""The deck folders with their decks, what is wrong with those that do not load, and a search over all items."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from studyapp.content.library import LoadedFile
+from studyapp.content.reading import Reading
 from studyapp.core.deck import Card, Question
+from studyapp.core.errors import StudyError
 from studyapp.core.names import NameFinder
-from studyapp.core.problem import Severity
+from studyapp.core.problem import Problem, Severity
 from studyapp.core.search import headline_of, search
+from studyapp.sessions.deck_folders import DeckFolders
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
+from studyapp.ui.deck_loader import DeckLoader
+from studyapp.ui.widgets.message_bar import Message
 
 MOST_FOUND = 200
 
 
+class Status(StrEnum):
+    """How a file stands: loaded, in use as it was before it broke, not loaded, switched off."""
+
+    LOADED = "loaded"
+    STALE = "stale"
+    BROKEN = "broken"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One file: its title, its counts and its problems, each as ``file:line:column: code message``."""
+    """One file: its title, its counts and its problems. ``is_deck`` tells that it can be switched off."""
 
+    path: Path
     title: str
     detail: str
-    loaded: bool
+    status: Status
     problems: tuple[str, ...]
+    is_deck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLine:
+    """One of the places that decks are read from; ``opened`` tells that it is for this session only."""
+
+    path: Path
+    title: str
+    detail: str
+    removable: bool
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +66,35 @@ class Found:
 
 @dataclass(frozen=True)
 class DecksState:
-    """What the page shows: all files, those that did not load first, or what was found for ``query``."""
+    """What the page shows: folders, each followed by its files, or what was found for ``query``.
+
+    The files that do not load as they are come before all folders. ``selected`` is the line that is shown in full.
+    ``progress`` tells how far a longer load is.
+    """
 
     summary: str = ""
-    files: tuple[FileLine, ...] = ()
+    lines: tuple[FileLine | FolderLine, ...] = ()
+    selected: FileLine | FolderLine | None = None
+    progress: str = ""
     query: str = ""
     found: tuple[Found, ...] = ()
     found_summary: str = ""
 
 
 class DecksViewModel(QObject):
-    """Shows the library; ``reload_wanted`` asks for the files to be read again."""
+    """Shows the library, and changes which folders and decks are in it."""
 
     changed = Signal(object)
-    reload_wanted = Signal()
+    message = Signal(object)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, decks: DeckLoader) -> None:
         super().__init__()
         self._workspace = workspace
+        self._decks = decks
         self._query = ""
+        self._selected: Path | None = None
         self.state = DecksState()
+        decks.reading.connect(self._show_progress)
 
     def search(self, query: str) -> None:
         """Show the items in which every word of the query stands; an empty query shows the files again."""
@@ -64,24 +102,129 @@ class DecksViewModel(QObject):
             self._query = query.strip()
             self.refresh()
 
+    def select(self, path: Path) -> None:
+        """Show a file or folder in full."""
+        if path != self._selected:
+            self._selected = path
+            self._emit(replace(self.state, selected=self._line_of(self.state.lines)))
+
+    def show_problems(self) -> None:
+        """Show the first file that has problems, where there is one."""
+        self._query, self._selected = "", None
+        self.refresh()
+
+    def reload(self) -> None:
+        """Read the files again."""
+        self._decks.load()
+
+    def cancel(self) -> None:
+        """Stop reading them."""
+        self._decks.cancel()
+
+    def add_folder(self, path: Path) -> None:
+        """Read the decks of one more folder, from now on."""
+        folders = self._folders.with_added([path])
+        if folders == self._folders:
+            self.message.emit(Message("folders", "info", f"{path} is read already."))
+            return
+        self._selected = path.absolute()
+        self._change(folders)
+
+    def remove(self, path: Path) -> None:
+        """Read a folder or file no more; it stays where it is."""
+        self._change(self._folders.without(path))
+
+    def keep(self, path: Path) -> None:
+        """Read what was opened for now at every start."""
+        self._change(self._folders.with_added([path]))
+
+    def switch(self, file: Path, *, on: bool) -> None:
+        """Take a deck out of exams and reviews, or back in; its history stays."""
+        self._change(self._folders.switched(file, on=on))
+
+    def folder_to_open(self, path: Path) -> Path | None:
+        """The folder to show of a file or folder; the learner's own is created where it is missing."""
+        folder = path.parent if path.is_file() else path
+        try:
+            if folder == self._folders.own:
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            text = f"The folder could not be created: {error.strerror}. Mend the permissions of the data folder."
+            self.message.emit(Message("folders", "wrong", text))
+            return None
+        return folder
+
     def refresh(self) -> None:
         """Read the library again."""
-        library = self._workspace.library
-        bank = library.bank
-        lines = tuple(
-            _line(file)
-            for file in sorted(library.files, key=lambda f: (f.loaded, str(f.path)))
-            if file.kind == "deck" or not file.loaded
+        lines = tuple(self._lines())
+        found, found_summary = self._found()
+        self._emit(
+            DecksState(
+                self._summary(),
+                lines,
+                self._line_of(lines),
+                self.state.progress,
+                self._query,
+                found,
+                found_summary,
+            )
         )
-        broken = sum(not file.loaded for file in library.files)
-        summary = (
+
+    @property
+    def _folders(self) -> DeckFolders:
+        assert self._decks.folders is not None
+        return self._decks.folders
+
+    def _change(self, folders: DeckFolders) -> None:
+        try:
+            self._decks.change(folders)
+        except StudyError as error:
+            self.message.emit(Message("folders", "wrong", f"{error.message} {error.next_step}"))
+            return
+        self.refresh()
+
+    def _emit(self, state: DecksState) -> None:
+        if state != self.state:
+            self.state = state
+            self.changed.emit(state)
+
+    def _show_progress(self, reading: Reading | None) -> None:
+        text = f"Reading decks: {reading.done:,} of {reading.total:,} files" if reading else ""
+        self._emit(replace(self.state, progress=text))
+
+    def _summary(self) -> str:
+        library, bank = self._workspace.library, self._workspace.bank
+        counts = (
             f"{words.counted(len(bank.decks), 'deck')}, {words.counted(len(bank.questions), 'question')}, "
             f"{words.counted(len(bank.cards), 'card')}"
         )
-        if broken:
-            summary += f". {words.counted(broken, 'file')} did not load: mend what stands below, then reload."
-        self.state = DecksState(summary, lines, self._query, *self._found())
-        self.changed.emit(self.state)
+        parts = [counts]
+        if off := sum(file.off for file in library.files):
+            parts.append(f"{words.counted(off, 'deck')} switched off")
+        if stale := sum(file.stale for file in library.files):
+            parts.append(f"{words.counted(stale, 'file')} in use as before, since the new version does not load")
+        if broken := sum(file.broken and not file.stale for file in library.files):
+            parts.append(f"{words.counted(broken, 'file')} did not load")
+        return ". ".join(parts)
+
+    def _line_of(self, lines: tuple[FileLine | FolderLine, ...]) -> FileLine | FolderLine | None:
+        """The selected line; else the first, which is a file with problems where there is one. It stays selected."""
+        line = next((line for line in lines if line.path == self._selected), lines[0] if lines else None)
+        self._selected = line.path if line else None
+        return line
+
+    def _lines(self) -> Iterator[FileLine | FolderLine]:
+        files = self._workspace.library.files
+        broken = sorted((file for file in files if file.broken), key=lambda file: (not file.stale, str(file.path)))
+        yield from map(_file_line, broken)
+        folders = self._folders
+        held: dict[Path, list[LoadedFile]] = {place: [] for place in folders.paths}
+        for file in files:
+            held.setdefault(folders.holding(file.path), []).append(file)
+        for place, inside in held.items():
+            yield _folder_line(place, inside, folders)
+            decks = [file for file in inside if not file.broken and (file.kind == "deck" or file.off)]
+            yield from map(_file_line, sorted(decks, key=lambda file: str(file.path)))
 
     def _found(self) -> tuple[tuple[Found, ...], str]:
         """The first items found, and a line that counts all of them."""
@@ -105,18 +248,36 @@ class DecksViewModel(QObject):
         return found, counts
 
 
-def _line(file: LoadedFile) -> FileLine:
+def _file_line(file: LoadedFile) -> FileLine:
     """A file as a line; of one that loaded, warnings are the author's business and not shown."""
-    name = Path(file.path).name
+    status = Status.STALE if file.stale else Status.OFF if file.off else Status.LOADED if file.loaded else Status.BROKEN
+    told = {
+        Status.LOADED: f"{words.counted(file.cards, 'card')}, {words.counted(file.questions, 'question')}",
+        Status.STALE: "⚠ in use as before",
+        Status.BROKEN: "✗ not loaded",
+        Status.OFF: "switched off",
+    }
     return FileLine(
-        title=file.title or name,
-        detail=_detail(name, file.cards, file.questions, loaded=file.loaded),
-        loaded=file.loaded,
-        problems=tuple(str(p) for p in file.problems if p.severity is Severity.ERROR),
+        path=file.path,
+        title=file.title or file.path.name,
+        detail=f"{file.path.name} · {told[status]}",
+        status=status,
+        problems=tuple(_problem(p) for p in file.problems if p.severity is Severity.ERROR),
+        is_deck=file.kind == "deck",
     )
 
 
-def _detail(name: str, cards: int, questions: int, *, loaded: bool) -> str:
-    if not loaded:
-        return f"{name} · not loaded"
-    return f"{name} · {words.counted(cards, 'card')}, {words.counted(questions, 'question')}"
+def _problem(problem: Problem) -> str:
+    return f"Line {problem.line}, column {problem.column} · {problem.code}: {problem.message}"
+
+
+def _folder_line(place: Path, inside: list[LoadedFile], folders: DeckFolders) -> FolderLine:
+    decks = sum(file.kind == "deck" for file in inside)
+    title = "Opened for now" if place in folders.opened else place.name
+    if place == folders.shipped:
+        title = "Shipped with studyapp"
+    elif place == folders.own:
+        title = "Your decks"
+    missing = place != folders.own and not inside and not place.exists()
+    detail = "not there at the moment" if missing else words.counted(decks, "deck")
+    return FolderLine(place, title, detail, place in (*folders.added, *folders.opened), place in folders.opened)

@@ -69,10 +69,19 @@ class FlashcardsViewModel(QObject):
         self._begin(order_of(cards, self._workspace.bank))
 
     def library_changed(self) -> None:
-        """The decks were loaded anew: the session starts over with them."""
-        if self._session is not None:
-            self._session = None
+        """The decks were loaded anew: the session goes on where it is, with the cards as they are now."""
+        if self._session is None:
+            return
+        before = self._session.card
+        self._session.use_bank(self._workspace.bank)
+        after = self._session.card
+        if before is None and not self._session.reviewed:
             self.refresh()
+            return
+        if after is None or before is None or after.id != before.id:
+            self._revealed = False
+        if self._make_state() != self.state:
+            self._emit()
 
     def reveal(self) -> None:
         """Show the back."""

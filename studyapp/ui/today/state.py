@@ -29,7 +29,8 @@ class Remark:
 
 @dataclass(frozen=True)
 class TodayState:
-    """What the page shows; ``ready`` is false while the decks load, and ``headline`` then says what goes on.
+    """What the page shows; ``ready`` is false while the decks load, and ``headline`` then says what goes on, which the
+    learner may end where ``can_cancel``.
 
     ``chance`` is the number of the page, or a word where there is none, which ``told`` tells apart.
     """
@@ -38,6 +39,7 @@ class TodayState:
     ready: bool = False
     headline: str = "Loading your decks…"
     detail: str = ""
+    can_cancel: bool = False
     exam: str = ""
     chance: str = ""
     told: bool = False

@@ -8,6 +8,7 @@ from studyapp.ui.steps import Stepper
 from studyapp.ui.today.state import TodayState
 
 if TYPE_CHECKING:
+    from studyapp.content.reading import Reading
     from studyapp.sessions.plan import Today
     from studyapp.sessions.workspace import Workspace
     from studyapp.ui.routes import Route
@@ -18,6 +19,7 @@ class TodayViewModel(QObject):
 
     changed = Signal(object)
     navigate = Signal(object)
+    cancel_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +46,13 @@ class TodayViewModel(QObject):
         """Nothing can be loaded: say so."""
         self.state = TodayState(headline=headline, detail=detail)
         self.changed.emit(self.state)
+
+    def reading(self, reading: "Reading | None") -> None:
+        """The first load takes long: say how far it is, and that it can be stopped."""
+        if self._workspace is None and reading is not None:
+            text = f"Reading decks: {reading.done:,} of {reading.total:,} files"
+            self.state = TodayState(headline=text, can_cancel=True)
+            self.changed.emit(self.state)
 
     def refresh(self) -> None:
         """Read the figures again."""

@@ -7,12 +7,19 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from studyapp.ui.theme import Theme
 
 SUBTITLE = Qt.ItemDataRole.UserRole + 1
+TITLE_COLOUR = Qt.ItemDataRole.UserRole + 2
+SUBTITLE_COLOUR = Qt.ItemDataRole.UserRole + 3
+HEADING = Qt.ItemDataRole.UserRole + 4
 _PAD = 12
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class ChoiceDelegate(QStyledItemDelegate):
-    """Draws ``DisplayRole`` as the title and the role ``SUBTITLE`` below it."""
+    """Draws ``DisplayRole`` as the title and the role ``SUBTITLE`` below it.
+
+    ``TITLE_COLOUR`` and ``SUBTITLE_COLOUR`` name other colours of the theme, and ``HEADING`` marks an entry that the
+    ones after it belong to.
+    """
 
     def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -31,13 +38,15 @@ class ChoiceDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.colour("accent"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.colour("hover"))
+        elif index.data(HEADING):
+            painter.fillRect(rect, self._theme.colour("sunken"))
         title, subtitle, top = self._texts(index, rect.width())
         inner = rect.adjusted(_PAD, _PAD - 2, -_PAD, 0)
         painter.setFont(self._font(bold=True))
-        painter.setPen(self._theme.colour("text"))
+        painter.setPen(self._theme.colour(index.data(TITLE_COLOUR) or "text"))
         painter.drawText(inner, _WRAP, title)
         painter.setFont(self._font())
-        painter.setPen(self._theme.colour("faint"))
+        painter.setPen(self._theme.colour(index.data(SUBTITLE_COLOUR) or "faint"))
         painter.drawText(inner.adjusted(0, top + 2, 0, 0), _WRAP, subtitle)
         painter.restore()
 

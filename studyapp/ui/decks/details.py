@@ -1,0 +1,121 @@
+"""The selected folder or deck file in full, with what can be done about it."""
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from studyapp.ui.decks.view_model import DecksViewModel, FileLine, FolderLine, Status
+from studyapp.ui.widgets.layout import button, label, row, set_role, sheet
+
+_STATUS = {
+    Status.LOADED: ("Loaded", "soft"),
+    Status.STALE: ("⚠ Does not load as it is now; its last good version stays in use", "caution"),
+    Status.BROKEN: ("✗ Not loaded", "wrong"),
+    Status.OFF: ("Switched off: in no exam and no review; its history stays", "soft"),
+}
+_MOST_PROBLEMS = 30
+
+
+class DeckDetails(QWidget):
+    """Kept and filled anew for each selection. ``buttons`` is the row of buttons of a file."""
+
+    def __init__(self, view_model: DecksViewModel) -> None:
+        super().__init__()
+        self._vm = view_model
+        self._line: FileLine | FolderLine | None = None
+        self.setAccessibleName("Selected deck or folder")
+        self._title = label("", "section", wrap=True)
+        self._status = label("", "soft", wrap=True)
+        self._detail = label("", "soft", wrap=True)
+        self._path = label("", "faint", wrap=True)
+        self._problems = label("", wrap=True)
+        self._note = label("", "faint", wrap=True)
+        for text in (self._path, self._problems):
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._switch = button("", self._switch_over)
+        self._open = button("Open folder", self._open_folder)
+        self._keep = button("Keep in the list", self._keep_it)
+        self._remove = button("Remove from the list", self._remove_it)
+        self.buttons = row(self._switch, self._keep, self._open, self._remove, None)
+        frame, inner = sheet(24)
+        inner.setSpacing(12)
+        for part in (self._title, self._status, self._detail, self._path):
+            inner.addWidget(part)
+        inner.addLayout(self.buttons)
+        inner.addWidget(self._problems)
+        inner.addWidget(self._note)
+        inner.addStretch(1)
+        self._frame: QFrame = frame
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(frame)
+
+    @property
+    def file(self) -> FileLine | None:
+        """The file that is shown; None where it is a folder."""
+        return self._line if isinstance(self._line, FileLine) else None
+
+    def show_line(self, line: FileLine | FolderLine | None) -> None:
+        """Show a line; showing it twice changes nothing."""
+        if line == self._line:
+            return
+        self._line = line
+        self._frame.setVisible(line is not None)
+        if line is None:
+            return
+        self._title.setText(line.title)
+        # A path breaks nowhere by itself, and would make the page wider than the window.
+        self._path.setText(str(line.path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        if isinstance(line, FileLine):
+            self._show_file(line)
+        else:
+            self._show_folder(line)
+
+    def _show_file(self, line: FileLine) -> None:
+        text, role = _STATUS[line.status]
+        self._status.setText(text)
+        set_role(self._status, role)
+        self._status.show()
+        self._detail.setText(line.detail)
+        self._switch.setVisible(line.is_deck)
+        self._switch.setText("Switch on" if line.status is Status.OFF else "Switch off")
+        self._keep.hide()
+        self._remove.hide()
+        problems = list(line.problems[:_MOST_PROBLEMS])
+        if len(line.problems) > len(problems):
+            problems.append(f"and {len(line.problems) - len(problems)} more")
+        self._problems.setText("\n\n".join(problems))
+        self._problems.setVisible(bool(problems))
+        self._note.setText("Mend the file and save it: the program sees that by itself." if problems else "")
+        self._note.setVisible(bool(problems))
+
+    def _show_folder(self, line: FolderLine) -> None:
+        self._status.hide()
+        self._detail.setText(line.detail)
+        self._switch.hide()
+        self._keep.setVisible(line.opened)
+        self._remove.setVisible(line.removable)
+        self._remove.setText("Close" if line.opened else "Remove from the list")
+        self._problems.hide()
+        note = "What you save here shows at once. " if line.title == "Your decks" else ""
+        if line.removable:
+            note = "Its files stay where they are, whatever you do here."
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def _switch_over(self) -> None:
+        if self.file is not None and self.file.is_deck:
+            self._vm.switch(self.file.path, on=self.file.status is Status.OFF)
+
+    def _keep_it(self) -> None:
+        if self._line is not None:
+            self._vm.keep(self._line.path)
+
+    def _remove_it(self) -> None:
+        if self._line is not None:
+            self._vm.remove(self._line.path)
+
+    def _open_folder(self) -> None:
+        folder = self._vm.folder_to_open(self._line.path) if self._line is not None else None
+        if folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,207 @@
+"""The Decks page: folders, decks, what is wrong with them, switching off, adding and removing."""
+
+import json
+
+import pytest
+from hands import Key, button, click, has_button, press, texts
+from listed import choose, deck_list, listed
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+BROKEN = "deck: broken\ntitle: Torn\ncards:\n  - {id: x-one, topic: a.none, front: What?, back: That.}\n"
+MINE = "deck: mine\ntitle: My own\ncards:\n  - {id: m-one, topic: a.one, front: Whose?, back: Mine.}\n"
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """A folder with one deck, outside of what is read."""
+    folder = tmp_path / "git" / "my-decks"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(MINE, encoding="utf-8")
+    return folder
+
+
+def test_decks_and_their_counts(go, decks, data):
+    page = go("Decks")
+    assert "1 deck, 6 questions, 3 cards" in texts(page)
+    assert listed(page) == [
+        ("Shipped with studyapp", "1 deck"),
+        ("The depot deck", "depot.yaml · 3 cards, 6 questions"),
+        ("Your decks", "0 decks"),
+    ]
+    choose(page, "The depot deck")
+    shown = texts(page)
+    assert "Loaded" in shown
+    assert str(decks / "depot.yaml") in shown.replace("\u200b", "")
+
+
+def test_a_broken_deck_comes_first_with_its_problems_and_the_others_load(start, decks):
+    (decks / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    (decks / "torn.yaml").write_text("deck: torn\ntitle: [\n", encoding="utf-8")
+    window = start().window
+    assert window.messages.texts()["broken"].startswith("2 of your files did not load; the others did.")
+    click(button(window.messages, "See the problems"))
+    page = window.page
+    assert "1 deck, 6 questions, 3 cards. 2 files did not load" in texts(page)
+    assert [title for title, _ in listed(page)][:3] == ["Torn", "torn.yaml", "Shipped with studyapp"]
+    assert "Line 4, column 24 · E202: unknown topic 'a.none'" in texts(page)
+    assert "✗ Not loaded" in texts(page)
+    choose(page, "torn.yaml")
+    assert "Line 3, column" in texts(page)
+    click(button(window, "Practice exam"))
+    click(button(window.page, "Start exam"))
+    assert "1 of 6" in texts(window.page)
+
+
+def test_two_decks_with_one_id_are_told_of(start, decks):
+    text = (decks / "depot.yaml").read_text(encoding="utf-8")
+    (decks / "zz-copy.yaml").write_text(text, encoding="utf-8")
+    window = start().window
+    click(button(window, "Decks"))
+    assert listed(window.page)[0] == ("The depot deck", "zz-copy.yaml · ✗ not loaded")
+    assert "the deck id 'depot-deck' is used before, at" in texts(window.page)
+
+
+def settled(qtbot, app, until):
+    qtbot.waitUntil(until, timeout=5000)
+
+
+def test_a_deck_is_switched_off_and_on(start, decks, data, qtbot):
+    app = start()
+    window = app.window
+    click(button(window, "Decks"))
+    page = window.page
+    choose(page, "The depot deck")
+    press(window, Key.Key_Space)
+    qtbot.waitUntil(lambda: "0 decks, 0 questions, 0 cards. 1 deck switched off" in texts(page))
+    assert ("The depot deck", "depot.yaml · switched off") in listed(page)
+    assert "its history stays" in texts(page)
+    click(button(window, "Flashcards"))
+    assert "What is a box for?" not in texts(window.page)
+    start.stop(app)
+    # It is off at the next start too.
+    app = start()
+    click(button(app.window, "Decks"))
+    assert app.workspace.bank.decks == ()
+    choose(app.window.page, "The depot deck")
+    click(button(app.window.page, "Switch on"))
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 1)
+    assert has_button(app.window.page, "Switch off")
+    assert json.loads((data / "decks.json").read_text()) == {"added": [], "off": []}
+
+
+def test_a_shipped_deck_gives_way_to_a_copy_of_it(start, decks, data, qtbot):
+    """Who makes a shipped deck their own switches the shipped one off."""
+    (data / "decks").mkdir(parents=True)
+    text = (decks / "depot.yaml").read_text(encoding="utf-8").replace("The depot deck", "My depot deck")
+    (data / "decks" / "depot.yaml").write_text(text, encoding="utf-8")
+    app = start()
+    click(button(app.window, "Decks"))
+    assert [deck.title for deck in app.workspace.bank.decks] == ["The depot deck"]
+    choose(app.window.page, "The depot deck")
+    click(button(app.window.page, "Switch off"))
+    qtbot.waitUntil(lambda: [deck.title for deck in app.workspace.bank.decks] == ["My depot deck"])
+    assert len(app.workspace.bank.questions) == 6
+
+
+def test_a_folder_is_added_and_removed(start, mine, qtbot, monkeypatch):
+    app = start()
+    click(button(app.window, "Decks"))
+    page = app.window.page
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(mine))
+    click(button(page, "Add a deck folder"))
+    qtbot.waitUntil(lambda: "2 decks, 6 questions, 4 cards" in texts(page))
+    assert listed(page)[-2:] == [("my-decks", "1 deck"), ("My own", "mine.yaml · 1 card, 0 questions")]
+    click(button(page, "Add a deck folder"))
+    assert "is read already" in app.window.messages.texts()["folders"]
+    start.stop(app)
+    app = start()
+    click(button(app.window, "Decks"))
+    page = app.window.page
+    choose(page, "my-decks")
+    click(button(page, "Remove from the list"))
+    qtbot.waitUntil(lambda: "1 deck, 6 questions, 3 cards" in texts(page))
+    assert (mine / "mine.yaml").exists()
+    assert ("my-decks", "1 deck") not in listed(page)
+
+
+def test_what_the_program_was_opened_with_can_be_kept(start, decks, mine, qtbot):
+    app = start(files=[decks, mine / "mine.yaml"])
+    click(button(app.window, "Decks"))
+    page = app.window.page
+    assert listed(page)[-2:] == [("Opened for now", "1 deck"), ("My own", "mine.yaml · 1 card, 0 questions")]
+    choose(page, "Opened for now")
+    click(button(page, "Keep in the list"))
+    qtbot.waitUntil(lambda: ("mine.yaml", "1 deck") in listed(page))
+    start.stop(app)
+    app = start()
+    assert len(app.workspace.bank.decks) == 2
+
+
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions, buttons, modifiers = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), actions, data, buttons, modifiers)
+    QApplication.sendEvent(window, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), actions, data, buttons, modifiers))
+    return True
+
+
+def test_a_file_or_folder_dropped_onto_the_window_is_added(start, mine, qtbot):
+    app = start()
+    note = mine / "note.txt"
+    note.write_text("no deck")
+    assert not drop(app.window, note)
+    assert drop(app.window, mine / "mine.yaml", note)
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 2)
+    assert "mine.yaml is read with your decks from now on" in app.window.messages.texts()["dropped"]
+    assert drop(app.window, mine / "mine.yaml")
+    assert "read already" in app.window.messages.texts()["dropped"]
+    start.stop(app)
+    assert len(start().workspace.bank.decks) == 2
+
+
+def test_a_folder_that_is_gone_is_said_and_harms_nothing(start, mine, data):
+    data.mkdir()
+    gone = mine.parent / "usb-stick"
+    (data / "decks.json").write_text(json.dumps({"added": [str(gone), str(mine)], "off": []}))
+    app = start()
+    click(button(app.window, "Decks"))
+    assert ("usb-stick", "not there at the moment") in listed(app.window.page)
+    assert len(app.workspace.bank.decks) == 2
+
+
+def test_a_damaged_list_of_folders_is_said(start, data):
+    data.mkdir()
+    (data / "decks.json").write_text("{")
+    app = start()
+    assert "cannot be read" in app.window.messages.texts()["folders"]
+    assert len(app.workspace.bank.decks) == 1
+
+
+def test_the_learners_folder_is_made_when_it_is_first_wanted(app, go, data, monkeypatch):
+    page = go("Decks")
+    opened = []
+    monkeypatch.setattr(
+        "studyapp.ui.decks.details.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile())
+    )
+    assert not (data / "decks").exists()
+    choose(page, "Your decks")
+    click(button(page, "Open folder"))
+    assert opened == [str(data / "decks")]
+    assert (data / "decks").is_dir()
+
+
+def test_reload_by_key_and_the_place_in_the_list(app, go, window, decks, qtbot):
+    page = go("Decks")
+    choose(page, "Your decks")
+    (decks / "depot.yaml").write_text(
+        (decks / "depot.yaml").read_text(encoding="utf-8").replace("The depot deck", "The same deck"), encoding="utf-8"
+    )
+    press(window, Key.Key_F5)
+    qtbot.waitUntil(lambda: listed(page)[1][0] == "The same deck")
+    assert deck_list(page).currentItem().text() == "Your decks"

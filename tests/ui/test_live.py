@@ -1,0 +1,284 @@
+"""What is saved in a deck file shows by itself, and nobody loses their place."""
+
+import os
+import shutil
+import time
+
+import pytest
+from hands import Key, button, click, press, texts
+from listed import choose, deck_list, listed
+from PySide6.QtTest import QTest
+from small_decks import CARDS, deck_text
+
+from studyapp.ui import deck_loader, watch
+
+FRONT = "What is a box for?"
+
+
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch):
+    """The slow look is for what events do not tell; here it is not waited for."""
+    monkeypatch.setattr(watch, "_LOOK_MS", 100)
+
+
+@pytest.fixture
+def only_events(monkeypatch):
+    monkeypatch.setattr(watch, "_LOOK_MS", 10**6)
+
+
+@pytest.fixture
+def deck(decks):
+    return decks / "depot.yaml"
+
+
+def save(path, old, new):
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def by_rename(path, old, new):
+    """As most editors save: another file takes the place of the old one."""
+    beside = path.with_name(".depot.yaml.swp")
+    beside.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    os.replace(beside, path)
+
+
+def by_backup(path, old, new):
+    """As Vim saves: the old file moves away, a new one is written in its place."""
+    text = path.read_text(encoding="utf-8")
+    os.rename(path, path.with_name("depot.yaml~"))
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", [save, by_rename, by_backup])
+@pytest.mark.usefixtures("only_events")
+def test_a_save_shows_at_once_and_again(go, window, deck, qtbot, way):
+    page = go("Flashcards")
+    for old, new in ((FRONT, "Why a box?"), ("Why a box?", "Which box?"), ("Which box?", "Whose box?")):
+        begun = time.monotonic()
+        way(deck, old, new)
+        qtbot.waitUntil(lambda new=new: new in texts(page))
+        # A busy machine is slow; the figure is tests/benchmarks/live.py's.
+        assert time.monotonic() - begun < 3
+
+
+def test_the_card_on_screen_stays_and_so_does_its_back(go, window, deck, qtbot, app):
+    page = go("Flashcards")
+    press(window, Key.Key_Space, Key.Key_3)
+    press(window, Key.Key_Space)
+    assert "A shelf holds twelve boxes." in texts(page)
+    left = texts(page)
+    with qtbot.waitSignal(app.decks.loaded):
+        save(deck, FRONT, "Why a box?")
+    assert texts(page) == left
+    save(deck, "holds {{twelve}}", "has {{twelve}}")
+    qtbot.waitUntil(lambda: "A shelf has twelve boxes." in texts(page))
+    press(window, Key.Key_3)
+    assert "How many wheels has a cart?" in texts(page)
+    # Undo goes back to what was rated before the save.
+    press(window, Key.Key_U)
+    assert "A shelf has twelve boxes." in texts(page)
+    press(window, Key.Key_U)
+    assert "Why a box?" in texts(page)
+
+
+def test_a_card_that_is_gone_makes_room_for_the_next(go, window, deck, qtbot):
+    page = go("Flashcards")
+    assert FRONT in texts(page)
+    line = CARDS.splitlines()[1]
+    save(deck, line, "  - {id: c-other, topic: a.one, front: Another?, back: Yes.}")
+    save(deck, "c-box", "c-shelf")
+    qtbot.waitUntil(lambda: FRONT not in texts(page))
+    assert "A shelf holds" in texts(page)
+    press(window, Key.Key_Space, Key.Key_4, Key.Key_Space, Key.Key_4)
+    assert "Done for now" in texts(page)
+    assert "2 cards" in texts(page)
+
+
+def test_a_broken_save_keeps_the_last_good_deck_and_says_where(go, window, deck, qtbot, app):
+    page = go("Flashcards")
+    good = deck.read_text(encoding="utf-8")
+    save(deck, "front: What is a box for?", "frnt: What is a box for?")
+    qtbot.waitUntil(lambda: "broken" in window.messages.texts())
+    told = window.messages.texts()["broken"]
+    assert told.startswith("depot.yaml, line 4, column ")
+    assert "unknown key 'frnt' (did you mean 'front'?)" in told or "lacks" in told
+    assert told.endswith("Its last good version stays in use.")
+    assert FRONT in texts(page)
+    press(window, Key.Key_Space)
+    assert "For keeping one thing dry." in texts(page)
+    click(button(window.messages, "See the problems"))
+    assert listed(window.page)[0] == ("The depot deck", "depot.yaml · ⚠ in use as before")
+    assert "Line 4, column" in texts(window.page)
+    deck.write_text(good, encoding="utf-8")
+    qtbot.waitUntil(lambda: "Loaded" in texts(window.page))
+    assert not window.messages.texts()
+
+
+def test_a_message_that_was_closed_stays_closed(app, window, deck, decks, qtbot):
+    save(deck, "front: What", "frnt: What")
+    qtbot.waitUntil(lambda: "broken" in window.messages.texts())
+    click(button(window.messages, "Close"))
+    with qtbot.waitSignal(app.decks.loaded):
+        (decks / "more.yaml").write_text("deck: more\ntitle: More\n", encoding="utf-8")
+    assert not window.messages.texts()
+    save(deck, "title: The", "titel: The")
+    qtbot.waitUntil(lambda: "broken" in window.messages.texts())
+
+
+def test_a_broken_syllabus_keeps_the_last_good_one(go, app, window, decks, qtbot):
+    save(decks / "syllabus.yaml", "weight: 1", "wait: 1")
+    qtbot.waitUntil(lambda: "broken" in window.messages.texts())
+    assert window.messages.texts()["broken"].startswith("syllabus.yaml, line ")
+    assert len(app.workspace.bank.questions) == 6
+
+
+def test_without_a_syllabus_the_decks_stay_and_can_be_tried_again(go, app, window, decks, qtbot):
+    page = go("Decks")
+    (decks / "syllabus.yaml").rename(decks / "syllabus.txt")
+    qtbot.waitUntil(lambda: "decks" in window.messages.texts())
+    assert "There is no readable syllabus" in window.messages.texts()["decks"]
+    assert "1 deck, 6 questions, 3 cards" in texts(page)
+    (decks / "syllabus.txt").rename(decks / "syllabus.yaml")
+    qtbot.waitUntil(lambda: not window.messages.texts())
+
+
+@pytest.mark.usefixtures("only_events")
+def test_a_checkout_of_a_hundred_files_is_one_or_two_loads(app, decks, qtbot, tmp_path):
+    loads = []
+    app.decks.loaded.connect(loads.append)
+    made = tmp_path / "branch"
+    made.mkdir()
+    for n in range(100):
+        card = f"  - {{id: n-{n}, topic: a.one, front: 'Number {n}?', back: 'Yes.'}}\n"
+        (made / f"n{n:03}.yaml").write_text(f"deck: n{n}\ntitle: N {n}\ncards:\n{card}", encoding="utf-8")
+    for path in made.iterdir():
+        os.rename(path, decks / path.name)
+        QTest.qWait(1)
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 101)
+    assert 1 <= len(loads) <= 2
+    loads.clear()
+    for n in range(100):
+        save(decks / f"n{n:03}.yaml", "Number", "No.")
+    qtbot.waitUntil(lambda: app.workspace.bank.cards["n-99"].front.startswith("No."))
+    QTest.qWait(100)
+    assert 1 <= len(loads) <= 2
+
+
+@pytest.mark.usefixtures("only_events")
+def test_deleted_moved_and_new_files_and_folders(app, decks, qtbot):
+    bank = lambda: app.workspace.bank  # noqa: E731
+    (decks / "depot.yaml").rename(decks / "moved.yaml")
+    qtbot.waitUntil(lambda: "moved.yaml" in bank().decks[0].path)
+    (decks / "moved.yaml").unlink()
+    qtbot.waitUntil(lambda: not bank().decks)
+    (decks / "again.yaml").write_text(deck_text(), encoding="utf-8")
+    qtbot.waitUntil(lambda: len(bank().questions) == 6)
+    shutil.rmtree(decks / "blueprints")
+    qtbot.waitUntil(lambda: not bank().blueprints)
+
+
+def test_a_deck_behind_a_link_and_a_linked_folder(start, decks, tmp_path, qtbot):
+    store = tmp_path / "store"
+    shutil.move(decks, store)
+    decks.symlink_to(store, target_is_directory=True)
+    (tmp_path / "elsewhere.yaml").write_text("deck: far\ntitle: Far\n", encoding="utf-8")
+    (store / "far.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    app = start()
+    titles = lambda: {deck.title for deck in app.workspace.bank.decks}  # noqa: E731
+    assert titles() == {"The depot deck", "Far"}
+    by_rename(store / "depot.yaml", "The depot deck", "The new deck")
+    qtbot.waitUntil(lambda: "The new deck" in titles())
+    by_rename(tmp_path / "elsewhere.yaml", "Far", "Farther")
+    qtbot.waitUntil(lambda: "Farther" in titles())
+    by_rename(tmp_path / "elsewhere.yaml", "Farther", "Farthest")
+    qtbot.waitUntil(lambda: "Farthest" in titles())
+
+
+def test_what_makes_no_events_is_seen_all_the_same(start, decks, deck, qtbot, monkeypatch):
+    """As on a network folder."""
+    monkeypatch.setattr(watch.QFileSystemWatcher, "addPaths", lambda _self, paths: paths)
+    app = start()
+    save(deck, FRONT, "Why a box?")
+    qtbot.waitUntil(lambda: app.workspace.bank.cards["c-box"].front == "Why a box?")
+    deck.unlink()
+    qtbot.waitUntil(lambda: not app.workspace.bank.decks)
+
+
+def test_the_first_deck_in_the_learners_own_folder_is_seen(app, data, qtbot):
+    (data / "decks").mkdir()
+    (data / "decks" / "mine.yaml").write_text("deck: mine\ntitle: Mine\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 2)
+
+
+def test_an_exam_is_not_disturbed(app, begin_exam, window, deck, qtbot):
+    page = begin_exam()
+    before = texts(page)
+    with qtbot.waitSignal(app.decks.loaded):
+        save(deck, "for q-", "against q-")
+        save(deck, "front: What", "frnt: What")
+    assert texts(page) == before
+    assert not window.messages.texts()
+    assert FRONT in app.workspace.bank.cards["c-box"].front
+    press(window, Key.Key_Escape)
+    click(button(page.messages, "Leave"))
+    # What was held back is there now.
+    assert "depot.yaml, line 4" in window.messages.texts()["broken"]
+
+
+def test_the_decks_page_keeps_the_place(go, app, window, deck, decks, qtbot):
+    for n in range(40):
+        (decks / f"n{n:02}.yaml").write_text(f"deck: n{n}\ntitle: N {n}\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 41)
+    page = go("Decks")
+    choose(page, "N 30")
+    bar = deck_list(page).verticalScrollBar()
+    scrolled = bar.value()
+    assert scrolled > 0
+    save(deck, "The depot deck", "The new deck")
+    qtbot.waitUntil(lambda: any(title == "The new deck" for title, _ in listed(page)))
+    assert deck_list(page).currentItem().text() == "N 30"
+    assert bar.value() == scrolled
+    # And the search with what is chosen in it.
+    press(window, Key.Key_Slash)
+    press(window, Key.Key_C, Key.Key_A, Key.Key_R, Key.Key_T)
+    qtbot.waitUntil(lambda: "found" in texts(page))
+    page._found.setCurrentRow(0)
+    chosen = page._found.currentItem().text()
+    save(deck, "front: How many wheels has a cart?", "front: Does a cart have wheels?")
+    qtbot.waitUntil(lambda: "Does a cart have" in " ".join(i.text() for i in rows_of(page._found)))
+    assert page._found.currentItem().text() == chosen.replace("How many wheels has a cart?", "Does a cart have wheels?")
+    assert "cart" in page._search.text()
+
+
+def rows_of(view):
+    return [view.item(i) for i in range(view.count())]
+
+
+def test_a_long_first_load_says_how_far_it_is_and_can_be_stopped(start, decks, qtbot, monkeypatch):
+    monkeypatch.setattr(deck_loader, "_LONG", 0.0)
+    monkeypatch.setattr(deck_loader, "_TICK_MS", 1)
+    # Enough to take a while, in files of which each is quick.
+    card = "  - {{id: n-{0}, topic: a.one, front: 'Number {0}?', back: 'Yes.'}}\n"
+    for n in range(150):
+        cards = "".join(card.format(100 * n + i) for i in range(100))
+        (decks / f"n{n:03}.yaml").write_text(f"deck: n{n}\ntitle: N {n}\ncards:\n{cards}", encoding="utf-8")
+    app = start(wait=False)
+    page = app.window.page
+    qtbot.waitUntil(lambda: "Reading decks: " in texts(page))
+    assert " of 155 files" in texts(page)
+    click(button(page, "Stop reading the decks"))
+    with qtbot.waitSignal(app.ready, timeout=10_000):
+        pass
+    some = len(app.workspace.bank.decks)
+    assert some < 151
+    assert "You stopped the reading" in app.window.messages.texts()["stopped"]
+    click(button(app.window.messages, "Read the rest"))
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 151, timeout=20_000)
+    # A later load that is stopped leaves all as it is.
+    for n in range(150):
+        save(decks / f"n{n:03}.yaml", "Number", "No.")
+    click(button(app.window, "Decks"))
+    qtbot.waitUntil(lambda: "Reading decks: " in texts(app.window.page), timeout=10_000)
+    app.decks.cancel()
+    qtbot.waitUntil(lambda: "Reading decks: " not in texts(app.window.page), timeout=10_000)
+    assert len(app.workspace.bank.decks) == 151
