@@ -87,7 +87,7 @@ def calendar(figures: Days) -> ChartData:
     return ChartData(
         name="calendar",
         title="Cards reviewed and recalled",
-        note="The larger and darker a square, the more cards were reviewed on that day; a dot in it says that fewer "
+        note="The larger and stronger a square, the more cards were reviewed on that day; a dot in it says that fewer "
         f"than {words.percent(_RECALL)} of those seen before were recalled.",
         empty="Each day on which you review cards appears here.",
         cells=tuple(cells),

@@ -242,8 +242,12 @@ def _labels(painter: QPainter, plot: _Plot, xs: Sequence[float], c: Colours, siz
     widest = max(metrics.horizontalAdvance(point.label) for point in plot.data.points) + size
     labels = thinned([point.label for point in plot.data.points], int(plot.field.width() / widest))
     painter.setPen(QColor(c.faint))
-    for x, label in zip(xs, labels, strict=True):
+    taken = plot.field.right() + 2 * size
+    for x, label in reversed(list(zip(xs, labels, strict=True))):
         place = QRectF(x - widest / 2, plot.field.bottom() + size * 0.3, widest, size * 1.5)
         # The outermost words stay within the chart.
         place.moveRight(min(place.right(), plot.field.right() + size))
-        painter.drawText(place, _CENTRE, label)
+        # Days without an answer have no point: what is next in order may be anywhere.
+        if label and place.right() <= taken:
+            painter.drawText(place, _CENTRE, label)
+            taken = place.left()
