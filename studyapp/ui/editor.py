@@ -10,9 +10,6 @@ from PySide6.QtGui import QDesktopServices
 
 from studyapp.core.errors import StudyError
 
-SETTING = "editor"
-"""The key of the setting: a command with {file}, {line} and {column}, or the name of an editor; empty for neither."""
-
 _AT_COLON = ("{file}:{line}:{column}",)
 _PLUS_LINE = ("+{line}", "{file}")
 _PLUS_BOTH = ("+{line}:{column}", "{file}")
@@ -42,24 +39,38 @@ class EditorError(StudyError):
 def open_in_editor(path: Path, line: int, column: int = 1, setting: str = "") -> None:
     """Open a file at a line and column: by the setting, else $VISUAL or $EDITOR, else as the system opens it.
 
-    The system's own way knows no line.
+    The setting is a command with {file}, {line} and {column}, or the name of an editor; the system's own way knows no
+    line.
 
     Raises:
         EditorError: where there is no such file, or the editor does not start.
     """
     if not path.exists():
         raise EditorError(f"{path} is gone.", "Load the decks again.")
-    editor = setting.strip() or os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    editor = setting.strip() or environment_editor()
     if not editor:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             raise EditorError(f"Nothing opens {path.name} on this system.", "Name your editor in Settings.")
         return
-    program, *arguments = command_for(editor, path, line, column)
-    if shutil.which(program) is None:
-        raise EditorError(f"There is no program {program!r}.", "Name another editor in Settings.")
+    program, *arguments = _found(command_for(editor, path, line, column))
     started = QProcess.startDetached(program, arguments)
     if not (started[0] if isinstance(started, tuple) else started):
         raise EditorError(f"{program!r} did not start.", "Name another editor in Settings.")
+
+
+def environment_editor() -> str:
+    """What $VISUAL or $EDITOR names; empty where neither does."""
+    return os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+
+
+def why_not(setting: str) -> str:
+    """What is wrong with a setting, as a sentence; empty where nothing is."""
+    try:
+        if setting.strip():
+            _found(command_for(setting, Path("deck.yaml"), 1))
+    except EditorError as error:
+        return error.message
+    return ""
 
 
 def command_for(editor: str, path: Path, line: int, column: int = 1) -> list[str]:
@@ -89,6 +100,12 @@ def command_for(editor: str, path: Path, line: int, column: int = 1) -> list[str
     command = [_filled(part, values) for part in parts]
     if stem in _IN_TERMINAL or (stem.startswith("emacs") and not _EMACS_IN_TERMINAL.isdisjoint(parts)):
         return _in_terminal(command)
+    return command
+
+
+def _found(command: list[str]) -> list[str]:
+    if shutil.which(command[0]) is None:
+        raise EditorError(f"There is no program {command[0]!r}.", "Name another editor in Settings.")
     return command
 
 

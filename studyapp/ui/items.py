@@ -16,6 +16,7 @@ from studyapp.sessions.workspace import Workspace
 from studyapp.ui import editor
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.routes import EditItem, ItemRoute, OpenInEditor, PreviewDeck, ReportItem, Route, ShowReported
+from studyapp.ui.settings.view_model import EDITOR
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.message_bar import Message
 
@@ -178,4 +179,4 @@ class ItemTools(QObject):
         return path
 
     def _editor(self) -> str:
-        return str(self._workspace.store.settings.get(editor.SETTING, ""))
+        return str(self._workspace.store.settings.get(EDITOR, ""))

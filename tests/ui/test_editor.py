@@ -4,6 +4,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from hands import Key, click, controls, press, texts
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from studyapp.ui.editor import EditorError, command_for, open_in_editor
 
@@ -63,6 +66,24 @@ def test_the_editor_is_started(how, tmp_path, qtbot, monkeypatch):
     open_in_editor(deck, 3, 5, str(editor) if how == "setting" else "")
     qtbot.waitUntil(told.exists)
     assert told.read_text(encoding="utf-8") == f"{deck}:3:5"
+
+
+def test_the_editor_is_named_in_settings(go, app, start, monkeypatch):
+    monkeypatch.setenv("EDITOR", "vim")
+    monkeypatch.delenv("VISUAL", raising=False)
+    page = go("Settings")
+    (field,) = controls(page, QLineEdit)
+    assert field.placeholderText().startswith("vim ")
+    click(field)
+    QTest.keyClicks(field, "no-such-editor {file}")
+    press(app.window, Key.Key_Return)
+    assert "There is no program 'no-such-editor'." in texts(page)
+    field.clear()
+    QTest.keyClicks(field, "sh -c {file} ")
+    go("Today")
+    assert "There is no program" not in texts(go("Settings"))
+    start.stop(app)
+    assert start().workspace.store.settings.get("editor") == "sh -c {file}"
 
 
 def test_what_cannot_be_opened_says_so(tmp_path):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame
 from studyapp.ui import words
 from studyapp.ui.settings.about_sheet import make_about
 from studyapp.ui.settings.data_sheet import DataSheet
+from studyapp.ui.settings.editor_sheet import EditorSheet
 from studyapp.ui.settings.view_model import HALF_LIVES, READING_SIZES, THEMES, SettingsState, SettingsViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet
@@ -17,13 +18,15 @@ _NAMES = {"system": "As the system has it", "light": "Light", "dark": "Dark"}
 
 
 class SettingsPage(ScrollPage):
-    """The exam, look and reading size; the learner's data with its backups; what the program is."""
+    """The exam, look and reading size; the editor; the learner's data with its backups; what the program is."""
 
     def __init__(self, view_model: SettingsViewModel, theme: Theme) -> None:
         super().__init__("Settings", theme, width=720)
         self._vm = view_model
         self.groups.addWidget(self._make_exam())
         self.groups.addWidget(self._make_look())
+        self._editor = EditorSheet(view_model)
+        self.groups.addWidget(self._editor)
         self._data = DataSheet(view_model)
         self.groups.addWidget(self._data)
         self.groups.addWidget(make_about(view_model))
@@ -92,4 +95,5 @@ class SettingsPage(ScrollPage):
         self._render_exam(state)
         self._scheme.setCurrentIndex(self._scheme.findData(state.theme))
         self._size.setCurrentIndex(self._size.findData(state.reading_size))
+        self._editor.render_state(state)
         self._data.render_state(state)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 READING_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 THEMES = ("system", "light", "dark")
 HALF_LIVES = (7, 14, 21, 30, 60, 90)
+EDITOR = "editor"
+"""The key of the setting that ``studyapp.ui.editor`` takes."""
 _FIRST_GUESS = timedelta(days=30)
 
 
@@ -42,6 +44,7 @@ class SettingsState:
     reading_size: int = 100
     exam_day: date | None = None
     half_life: int = 21
+    editor: str = ""
     data_folder: str = ""
     version: str = __version__
     backups: tuple[BackupLine, ...] | None = None
@@ -82,6 +85,7 @@ class SettingsViewModel(QObject):
             reading_size=int(self._settings.get("reading_size", 100)),
             exam_day=standing.exam_day(self._settings),
             half_life=round(standing.half_life(self._settings)),
+            editor=str(self._settings.get(EDITOR, "")),
             data_folder=str(self._data_folder),
         )
         self.changed.emit(self.state)
@@ -128,6 +132,11 @@ class SettingsViewModel(QObject):
     def set_half_life(self, days: int) -> None:
         """After how many days an answer counts half."""
         standing.set_half_life(self._settings, days)
+        self._read_settings()
+
+    def set_editor(self, command: str) -> None:
+        """What opens decks: a command, or the name of an editor; empty for what the system says."""
+        self._settings.set(EDITOR, command.strip())
         self._read_settings()
 
     def set_theme(self, theme: str) -> None:
