@@ -139,10 +139,12 @@ class ExamSession:
     def answer(self, chosen: frozenset[int]) -> None:
         """Choose these options of the item on screen; an empty set takes the answer back.
 
+        Nothing happens once the time is up, or the key shown.
+
         Raises:
             DatabaseError: where the answer did not reach the disk; it is kept and ``retry`` writes it again.
         """
-        if self._open and not self.response.revealed:
+        if self._answerable:
             self._act(Action.ANSWER, **self._answered(chosen), struck=self.response.struck - chosen)
 
     def strike(self, option: int) -> None:
@@ -151,7 +153,7 @@ class ExamSession:
         Raises ``DatabaseError`` as ``answer`` does.
         """
         response = self.response
-        if not self._open or response.revealed:
+        if not self._answerable:
             return
         values: dict[str, object] = {"struck": response.struck ^ {option}}
         if option in response.chosen:
@@ -170,7 +172,7 @@ class ExamSession:
 
     def set_confidence(self, confidence: Confidence | None) -> None:
         """Say how sure the answer is; None takes that back. Raises ``DatabaseError`` as ``answer`` does."""
-        if self._open and not self.response.revealed:
+        if self._answerable:
             self._act(Action.CONFIDENCE, confidence=confidence)
 
     def add_highlight(self, start: int, end: int) -> None:
@@ -265,6 +267,11 @@ class ExamSession:
     @property
     def _open(self) -> bool:
         return not self.submitted and not self.paused
+
+    @property
+    def _answerable(self) -> bool:
+        """Whether an answer is taken: what comes after the time is up, while submitting fails, is not."""
+        return self._open and not self.expired and not self.response.revealed
 
     def _answered(self, chosen: frozenset[int]) -> dict[str, object]:
         """What changes with an answer; the first one that is complete is kept."""

@@ -111,6 +111,19 @@ def test_leaving_for_longer_than_the_exam_ends_it(store, form, clocks):
     assert again.submit().total.correct == 1
 
 
+def test_an_answer_after_the_time_is_not_taken_and_a_note_is_kept(store, form, clocks):
+    session = begin(store, form, clocks)
+    session.answer(frozenset({0}))
+    clocks.go_on(20 * 60)
+    session.answer(frozenset({1}))
+    session.strike(2)
+    session.set_confidence(Confidence.SURE)
+    session.set_note("begun before the end")
+    response = reopened(store, session, clocks).response
+    assert (response.chosen, response.struck, response.confidence) == ({0}, frozenset(), None)
+    assert response.note == "begun before the end"
+
+
 def test_a_changed_time_of_day_changes_nothing_while_the_exam_runs(store, form, clocks):
     session = begin(store, form, clocks)
     clocks.go_on(30)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 
 import pytest
 from hands import (
@@ -20,7 +21,8 @@ from hands import (
     texts,
     ticked,
 )
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QScrollArea, QSplitter
 
@@ -394,3 +396,16 @@ def test_a_second_window_says_so(start, begin_exam, data):
     begin_exam()
     second = start(data, ready=False)
     assert "Another studyapp window uses the data folder" in second.window.messages.texts()["folder"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="scan codes differ from system to system")
+def test_the_keys_of_the_digits_on_a_french_keyboard(page, window):
+    def type_where_the_2_lies(modifier, key, text):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(page, QKeyEvent(kind, key, modifier, 11, 0, 0, text))
+
+    find_question(page, "q-box")
+    type_where_the_2_lies(Qt.KeyboardModifier.NoModifier, Key.Key_Eacute, "é")
+    assert rows(page)[1].isChecked()
+    type_where_the_2_lies(SHIFT, Key.Key_2, "2")
+    assert not rows(page)[1].isChecked()

@@ -14,6 +14,7 @@ from studyapp.ui.exam.desk_top import DeskTop
 from studyapp.ui.exam.desk_view_model import DeskViewModel
 from studyapp.ui.exam.review_panel import FILTERS, ReviewPanel
 from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.digits import digit_of
 from studyapp.ui.widgets.layout import button, label, row, rule, scrolling, shortcut
 from studyapp.ui.widgets.message_bar import Message, MessageArea
 from studyapp.ui.widgets.navigator import Navigator
@@ -212,17 +213,18 @@ class DeskPage(QWidget):
         if key in anywhere:
             return anywhere[key]
         if state.reviewing:
-            number = key - Qt.Key.Key_1
-            if 0 <= number < len(FILTERS):
+            number = digit_of(event)
+            if number is not None and number < len(FILTERS):
                 return lambda: self._all.choose(FILTERS[number])
             return self._all.enter if key == Qt.Key.Key_Down else None
         if key == Qt.Key.Key_Space:
             return self._vm.forward
-        return None if state.paused else self._action_on_question(key)
+        if state.paused:
+            return None
+        option = digit_of(event)
+        return self._action_on_question(key) if option is None else lambda: self._vm.pick(option)
 
     def _action_on_question(self, key: Qt.Key) -> Callable[[], object] | None:
-        if Qt.Key.Key_1 <= key <= Qt.Key.Key_6:
-            return lambda: self._vm.pick(key - Qt.Key.Key_1)
         for mark, (_, _, its_key) in _CONFIDENCE.items():
             if key == its_key:
                 return lambda: self._vm.set_confidence(mark)
@@ -251,9 +253,11 @@ class DeskPage(QWidget):
 
 def _struck_option(event: QKeyEvent) -> int | None:
     """The option that a key strikes out together with Shift."""
-    for first in (Qt.Key.Key_A, Qt.Key.Key_1):
-        if 0 <= event.key() - first < 6:
-            return event.key() - first
+    letter, digit = event.key() - Qt.Key.Key_A, digit_of(event)
+    if 0 <= letter < 6:
+        return letter
+    if digit is not None:
+        return digit
     text = event.text()
     return _SHIFTED_DIGITS.index(text) if text and text in _SHIFTED_DIGITS else None
 
