@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hands import Key, button, click, controls, has_button, name_of, press, texts
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from studyapp.core.attempt import Mode
 from studyapp.core.form import Form
@@ -78,6 +80,31 @@ def test_a_restore_that_fails_says_so_and_the_program_goes_on(start, data, three
     assert not app.reopening
     click(button(app.window, "Today"))
     assert len(disk.rows("SELECT 1 FROM attempts")) == 4
+
+
+class Opener(QObject):
+    """Takes the folders that are to be opened, as the system would."""
+
+    def __init__(self):
+        super().__init__()
+        self.opened = []
+
+    @Slot(QUrl)
+    def take(self, url):
+        self.opened.append(Path(url.toLocalFile()))
+
+
+def test_the_data_folder_is_opened(start, data):
+    window = start().window
+    click(button(window, "Settings"))
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "take")
+    try:
+        click(button(window.page, "Open the data folder"))
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert opener.opened == [data]
+    assert not window.messages.texts()
 
 
 def test_more_backups_than_are_shown_fold_out(start, data, clocks):

@@ -30,6 +30,8 @@ def test_the_exam_and_the_day_are_asked_and_kept(start, disk, clocks):
     assert WHICH in texts(page)
     click(button(page, "Smaller exam"))
     assert "When is your exam, Smaller exam?" in texts(page)
+    # The plan below it is for that exam at once: its pass mark is another one.
+    assert "The pass mark of 60 % is an assumption." in texts(page)
     (day,) = controls(page, QDateEdit)
     assert day.hasFocus()
     assert day.date().toPython() == clocks.now().astimezone().date() + timedelta(days=30)
@@ -93,6 +95,12 @@ def test_who_has_settings_or_a_history_is_not_welcomed(start, data):
     with open_store(data) as store:
         store.settings.set("theme", "dark")
     assert WHICH not in texts(start().window.page)
+
+
+def test_without_an_exam_there_is_nothing_to_ask(start, decks):
+    for path in (decks / "blueprints").iterdir():
+        path.unlink()
+    assert "Welcome" not in texts(start().window.page)
 
 
 def test_who_saves_nothing_is_not_welcomed(start, tmp_path):

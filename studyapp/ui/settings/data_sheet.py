@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studyapp.ui.settings.view_model import BackupLine, SettingsState, SettingsViewModel
 from studyapp.ui.widgets.layout import button, clear, column, label, row, rule
+from studyapp.ui.widgets.message_bar import Message
 
 _SHOWN = 4
 
@@ -74,4 +75,6 @@ class DataSheet(QFrame):
         self._show_lines()
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._vm.state.data_folder))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(self._vm.state.data_folder)):
+            text = "The system has no program to open a folder with. Its path is here, to be copied."
+            self._vm.message.emit(Message("open folder", "caution", text))

@@ -130,7 +130,9 @@ class WelcomeSheet(QFrame):
 
 
 def show_welcome(workspace: Workspace, today: TodayViewModel, page: TodayPage) -> None:
-    """Welcome the learner on the Today page."""
+    """Welcome the learner on the Today page, where there is an exam to prepare for."""
     view_model = WelcomeViewModel(workspace)
-    view_model.finished.connect(today.refresh)
-    WelcomeSheet(view_model, page)
+    if view_model.state.exams:
+        view_model.changed.connect(today.refresh)
+        view_model.finished.connect(today.refresh)
+        WelcomeSheet(view_model, page)
