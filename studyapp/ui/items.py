@@ -68,8 +68,8 @@ class ItemTools(QObject):
                 reported, shown = self._reported
                 reported.refresh()
                 self._window.show_page(shown, "decks")
-            case OpenInEditor(path, line):
-                editor.open_in_editor(path, line, 1, self._editor())
+            case OpenInEditor(path, line, column):
+                editor.open_in_editor(path, line, column, self._editor())
 
     def close(self) -> None:
         """The window closes."""

@@ -152,6 +152,7 @@ class Pages(QObject):
 
         made = DecksViewModel(self._workspace, self._deck_loader)
         made.message.connect(self._window.messages.show_message)
+        made.navigate.connect(self.follow)
         return made
 
     def _make_exam(self) -> QWidget:

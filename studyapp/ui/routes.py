@@ -108,10 +108,11 @@ class ReportItem:
 
 @dataclass(frozen=True, slots=True)
 class OpenInEditor:
-    """A line of a file in the learner's editor."""
+    """A place in a file in the learner's editor."""
 
     path: Path
     line: int = 1
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)

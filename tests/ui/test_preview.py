@@ -6,8 +6,9 @@ import sys
 
 import pytest
 from hands import Key, button, click, controls, has_button, press, texts
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPlainTextEdit
 
 from studyapp.ui.preview.alone import PreviewWindow
 from studyapp.ui.theme import Theme
@@ -115,20 +116,26 @@ def test_each_problem_stands_beside_its_item(preview, deck, qtbot):
     assert "2 of 3" in texts(window)
 
 
-def test_a_problem_opens_the_editor_at_its_line(preview, deck, tmp_path, qtbot, monkeypatch):
+@pytest.fixture
+def editor(tmp_path, monkeypatch):
+    """An editor that writes where it was sent to; the file that it writes."""
     told = tmp_path / "told"
-    editor = tmp_path / "subl"
-    editor.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}.new"; mv "{told}.new" "{told}"\n', encoding="utf-8")
-    editor.chmod(0o755)
-    monkeypatch.setenv("VISUAL", str(editor))
+    program = tmp_path / "subl"
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}.new"; mv "{told}.new" "{told}"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(program))
+    return told
+
+
+def test_a_problem_opens_the_editor_at_its_line(preview, deck, editor, qtbot, monkeypatch):
     window = preview(deck, 12)
     click(button(window, "Go to line 12"))
-    qtbot.waitUntil(told.exists)
-    assert told.read_text(encoding="utf-8") == f"{deck}:12:11"
-    told.unlink()
+    qtbot.waitUntil(editor.exists)
+    assert editor.read_text(encoding="utf-8") == f"{deck}:12:11"
+    editor.unlink()
     press(window, Key.Key_O)
-    qtbot.waitUntil(told.exists)
-    assert told.read_text(encoding="utf-8") == f"{deck}:9:1"
+    qtbot.waitUntil(editor.exists)
+    assert editor.read_text(encoding="utf-8") == f"{deck}:9:1"
     monkeypatch.setenv("VISUAL", "no-such-editor")
     press(window, Key.Key_O)
     assert "no program 'no-such-editor'" in window.messages.texts()["editor"]
@@ -196,3 +203,65 @@ def test_the_command_opens_it_and_needs_no_data_folder(deck, tmp_path):
     assert (done.returncode, done.stdout.strip()) == (0, str(deck)), done.stderr
     assert not [path for path in home.rglob("*") if "studyapp" in path.name]
     assert QApplication.instance() is not None
+
+
+@pytest.fixture
+def decks_page(deck, go, window):
+    """The Decks page with one of its files selected."""
+    page = go("Decks")
+    lines = page.findChild(QListWidget)
+    row = next(i for i in range(lines.count()) if lines.item(i).text() == "My own")
+    lines.setCurrentRow(row)
+    return page
+
+
+@pytest.mark.parametrize("how", ["click", "key"])
+def test_a_deck_is_previewed_from_the_decks_page(decks_page, window, qtbot, how):
+    if how == "click":
+        click(button(decks_page, "Preview this deck"))
+    else:
+        press(window, Key.Key_P)
+    page = window.page
+    qtbot.waitUntil(lambda: "1 of 3 · line 4" in texts(page))
+    press(window, Key.Key_J, Key.Key_J)
+    press(window, Key.Key_Escape)
+    assert window.page is decks_page
+
+
+def test_an_item_that_was_found_is_previewed_in_its_deck(decks_page, window, qtbot):
+    press(window, Key.Key_Slash)
+    QTest.keyClicks(QApplication.focusWidget(), "shelf holds many")
+    qtbot.waitUntil(lambda: "A shelf holds [ … ] boxes." in texts(decks_page))
+    click(button(decks_page, "Preview in its deck"))
+    qtbot.waitUntil(lambda: "2 of 3 · line 5" in texts(window.page))
+
+
+def test_a_broken_deck_opens_in_the_editor_at_its_problem(decks_page, deck, window, editor, qtbot):
+    press(window, Key.Key_O)
+    qtbot.waitUntil(editor.exists)
+    assert editor.read_text(encoding="utf-8") == f"{deck}:1:1"
+    editor.unlink()
+    save(deck, DECK.replace("stem:", "steem:"))
+    qtbot.waitUntil(lambda: "Does not load as it is now" in texts(decks_page))
+    click(button(decks_page, "Open in editor"))
+    qtbot.waitUntil(editor.exists)
+    assert editor.read_text(encoding="utf-8") == f"{deck}:9:5"
+
+
+def test_the_preview_in_the_program_reports_and_edits(decks_page, window, deck, qtbot, disk):
+    press(window, Key.Key_P)
+    page = window.page
+    qtbot.waitUntil(lambda: "1 of 3 · line 4" in texts(page))
+    press(window, Key.Key_E)
+    edited = window.page.findChild(QPlainTextEdit)
+    edited.setPlainText(edited.toPlainText().replace("most", "least"))
+    press(window, Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.page is page and "What holds least?" in texts(page))
+    click(button(page, "Report this item"))
+    press(QApplication.activeModalWidget(), Key.Key_2, Key.Key_Return)
+    assert disk.rows("SELECT item_id, file FROM reported_items") == [("m-box", "mine.yaml")]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    press(window, Key.Key_Escape)
+    click(button(window.page, "Reported items (1)"))
+    assert "1 item to deal with" in texts(window.page)

@@ -1,5 +1,8 @@
 """The selected folder or deck file in full, with what can be done about it."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -37,11 +40,16 @@ class DeckDetails(QWidget):
         self._keep = button("Keep in the list", self._keep_it)
         self._remove = button("Remove from the list", self._remove_it)
         self.buttons = row(self._switch, self._keep, self._open, self._remove, None)
+        self._author = QWidget()
+        preview = button("Preview", lambda: self._of_file(view_model.preview), name="Preview this deck")
+        editor = button("Open in editor", lambda: self._of_file(view_model.open_editor))
+        self._author.setLayout(row(preview, editor, None))
         frame, inner = sheet(24)
         inner.setSpacing(12)
         for part in (self._title, self._status, self._detail, self._path):
             inner.addWidget(part)
         inner.addLayout(self.buttons)
+        inner.addWidget(self._author)
         inner.addWidget(self._problems)
         inner.addWidget(self._note)
         inner.addStretch(1)
@@ -60,6 +68,7 @@ class DeckDetails(QWidget):
         if line == self._line:
             return
         self._line = line
+        self._author.setVisible(self.file is not None)
         self._frame.setVisible(line is not None)
         if line is None:
             return
@@ -102,6 +111,10 @@ class DeckDetails(QWidget):
             note = "Its files stay where they are, whatever you do here."
         self._note.setText(note)
         self._note.setVisible(bool(note))
+
+    def _of_file(self, act: Callable[[Path], None]) -> None:
+        if self.file is not None:
+            act(self.file.path)
 
     def _switch_over(self) -> None:
         if self.file is not None and self.file.is_deck:

@@ -16,6 +16,8 @@ KEYS = (
     ("/", "Search"),
     ("Esc", "Leave the search"),
     ("Space", "Switch the selected deck off or on"),
+    ("P", "Preview the selected deck, or the item that was found"),
+    ("O", "Open the selected deck in your editor"),
     ("F5", "Load the decks again"),
 )
 _TYPING_MS = 150
@@ -30,6 +32,9 @@ class DecksPage(ScrollPage):
         super().__init__("Decks", theme, width=960)
         self._vm = view_model
         self._state: DecksState | None = None
+        self._reported = button("", view_model.show_reported, "quiet")
+        self.groups.removeWidget(self.title)
+        self.groups.addLayout(row(self.title, self._reported))
         self._summary = label("", "soft", wrap=True)
         self._progress = label("", "soft")
         self._cancel = button("Cancel", view_model.cancel, name="Stop reading the decks")
@@ -62,6 +67,8 @@ class DecksPage(ScrollPage):
         shortcut(self, "/", self._search.setFocus)
         shortcut(self, "Esc", self._search.clear)
         shortcut(self._files, "Space", self._switch)
+        shortcut(self, "P", self._preview_it)
+        shortcut(self, "O", self._open_editor)
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
@@ -72,6 +79,7 @@ class DecksPage(ScrollPage):
         self._item = ItemView(theme)
         frame, inner = sheet(24)
         inner.addWidget(self._item)
+        inner.addLayout(row(button("Preview in its deck", self._preview_it), None))
         self._found_row = row(spacing=16)
         self._found_row.addWidget(self._found, 2)
         self._found_row.addWidget(frame, 3)
@@ -94,6 +102,7 @@ class DecksPage(ScrollPage):
         before, self._state = self._state, state
         if state == before:
             return
+        self._reported.setText(f"Reported items ({state.reported})" if state.reported else "Reported items")
         self._summary.setText(state.summary)
         self._progress.setText(state.progress)
         self._progress.setVisible(bool(state.progress))
@@ -136,6 +145,18 @@ class DecksPage(ScrollPage):
         file = self.details.file
         if file is not None and file.is_deck:
             self._vm.switch(file.path, on=file.status is Status.OFF)
+
+    def _preview_it(self) -> None:
+        file, index = self.details.file, self._found.currentRow()
+        if self._state is not None and self._state.query:
+            if 0 <= index < len(self._state.found):
+                self._vm.preview_item(self._state.found[index].item)
+        elif file is not None:
+            self._vm.preview(file.path)
+
+    def _open_editor(self) -> None:
+        if self.details.file is not None and not self._results.isVisible():
+            self._vm.open_editor(self.details.file.path)
 
     def _add_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Add a deck folder")

@@ -18,6 +18,7 @@ from studyapp.sessions.deck_folders import DeckFolders
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.deck_loader import DeckLoader
+from studyapp.ui.routes import OpenInEditor, PreviewDeck, ShowReported
 from studyapp.ui.widgets.message_bar import Message
 
 MOST_FOUND = 200
@@ -69,7 +70,7 @@ class DecksState:
     """What the page shows: folders, each followed by its files, or what was found for ``query``.
 
     The files that do not load as they are come before all folders. ``selected`` is the line that is shown in full.
-    ``progress`` tells how far a longer load is.
+    ``progress`` tells how far a longer load is. ``reported`` counts the reported items that are not dealt with.
     """
 
     summary: str = ""
@@ -79,6 +80,7 @@ class DecksState:
     query: str = ""
     found: tuple[Found, ...] = ()
     found_summary: str = ""
+    reported: int = 0
 
 
 class DecksViewModel(QObject):
@@ -86,6 +88,7 @@ class DecksViewModel(QObject):
 
     changed = Signal(object)
     message = Signal(object)
+    navigate = Signal(object)
 
     def __init__(self, workspace: Workspace, decks: DeckLoader) -> None:
         super().__init__()
@@ -154,6 +157,29 @@ class DecksViewModel(QObject):
             return None
         return folder
 
+    def preview(self, path: Path) -> None:
+        """Show a deck item by item."""
+        self.navigate.emit(PreviewDeck(path))
+
+    def preview_item(self, item: Card | Question) -> None:
+        """Show a deck from one of its items."""
+        # Brings the parser along.
+        from studyapp.content.item_block import file_of
+
+        path = file_of(self._workspace.library, item.deck)
+        if path is not None:
+            self.navigate.emit(PreviewDeck(path, item.id))
+
+    def open_editor(self, path: Path) -> None:
+        """Open a file in the learner's editor, at its first problem where it has one."""
+        problems = next((file.problems for file in self._workspace.library.files if file.path == path), ())
+        errors = ((problem.line, problem.column) for problem in problems if problem.severity is Severity.ERROR)
+        self.navigate.emit(OpenInEditor(path, *next(errors, (1, 1))))
+
+    def show_reported(self) -> None:
+        """Show the reported items."""
+        self.navigate.emit(ShowReported())
+
     def refresh(self) -> None:
         """Read the library again."""
         lines = tuple(self._lines())
@@ -167,6 +193,7 @@ class DecksViewModel(QObject):
                 self._query,
                 found,
                 found_summary,
+                self._workspace.store.reported.open_count(),
             )
         )
 
