@@ -245,6 +245,7 @@ def test_the_report_as_html(save):
         "Shelves are called racks since May.",
         "✓ Right answer, you struck it out",
         "Case: The depot",
+        "The depot keeps boxes for ninety shops",
     ):
         assert line in said
     assert "http" not in text

@@ -54,6 +54,11 @@ def parts(report: Report, render: Render, *, charts: bool = True) -> Iterator[st
     yield "<h2>Questions</h2>\n"
     for entry in report.entries:
         yield _question(entry, render)
+    cases = {entry.item.case.id: entry.item.case for entry in report.entries if entry.item.case}
+    if cases:
+        yield "<h2>Cases</h2>\n"
+    for case in cases.values():
+        yield f"<h3>{escape(case.title)}</h3>{render(case.text)}\n"
 
 
 def _head(report: Report) -> str:
