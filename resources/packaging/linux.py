@@ -20,7 +20,7 @@ from icons import DRAWING, png
 from studyapp import __version__
 
 _PARTS = Path(__file__).resolve().parent / "linux"
-_MAINTAINER = "the studyapp authors <studyapp@localhost>"
+_MAINTAINER = "the studyapp authors <studyapp@studyapp.invalid>"
 _ICON_SIDES = (16, 24, 32, 48, 64, 128, 256)
 _ONLY_ON_SOME_DESKTOPS = "libqgtk3.so"
 """The plugin for GNOME's theme. Qt passes it over where GTK is missing, so the package recommends GTK only."""

@@ -1,11 +1,13 @@
 """The notices file of a bundle: whose software it holds, and under which licences."""
 
+import json
 import platform
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from typing import Any
 
 from contents import ROOT, Entry
 from PySide6.QtCore import qVersion
@@ -43,6 +45,7 @@ def notices(bundled: Sequence[Distribution], binaries: Iterable[Entry]) -> str:
     sections = [
         (f"studyapp {program.version}", (ROOT / "LICENSE").read_text(encoding="utf-8")),
         (f"Python {platform.python_version()}", _python_licence()),
+        ("Inside Python", _licence("python-third-party")),
         *((f"{d.metadata['Name']} {d.version}", _texts(d)) for d in others if d.metadata["Name"] not in _QT),
         (f"Qt {qVersion()}, PySide6, Shiboken6", _QT_TEXT.format(qt=qVersion(), place=_PLACES[sys.platform])),
         ("GNU Lesser General Public License 3", _licence("LGPL-3")),
@@ -70,7 +73,26 @@ def _texts(found: Distribution) -> str:
     ]
     if not paths:
         raise LookupError(f"{found.metadata['Name']} brings no licence text")
-    return "\n\n".join(Path(str(found.locate_file(path))).read_text(encoding="utf-8").strip() for path in paths)
+    texts = [Path(str(found.locate_file(path))).read_text(encoding="utf-8").strip() for path in paths]
+    return "\n\n".join(texts + _compiled_in(found))
+
+
+def _compiled_in(found: Distribution) -> list[str]:
+    """What a wheel's own bill of materials says was compiled into it."""
+    lines = []
+    for path in found.files or ():
+        if "sboms" in path.parts and path.name.endswith(".cyclonedx.json"):
+            told = json.loads(Path(str(found.locate_file(path))).read_text(encoding="utf-8"))
+            for part in told["components"]:
+                licence = " and ".join(_licence_name(entry) for entry in part.get("licenses", ()))
+                author = part.get("author", "its authors")
+                lines.append(f"  {part['name']} {part['version']}, by {author}: {licence or 'see its sources'}")
+    return ["Compiled into it:", "\n".join(lines)] if lines else []
+
+
+def _licence_name(entry: dict[str, Any]) -> str:
+    named = entry.get("license", {})
+    return str(entry.get("expression") or named.get("id") or named.get("name"))
 
 
 def _python_licence() -> str:
