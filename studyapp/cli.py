@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyapp import __version__, paths
-from studyapp.content import check_command
+from studyapp.content import check_command, interchange_command
 from studyapp.core.errors import StudyError
 
 if TYPE_CHECKING:
@@ -109,6 +109,24 @@ def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentP
     form.add_argument("--decks", type=Path, metavar="DIR", help="deck folder (default: the shipped decks)")
     form.add_argument("--json", action="store_true", help="print JSON")
     form.set_defaults(run=_form)
+
+    export = commands.add_parser(
+        "export",
+        parents=[common],
+        help="write decks for other programs",
+        description=interchange_command.EXPORT_DESCRIPTION,
+    )
+    interchange_command.add_export_options(export)
+    export.set_defaults(run=interchange_command.run_export)
+
+    take_in = commands.add_parser(
+        "import",
+        parents=[common],
+        help="make a deck of another program's file",
+        description=interchange_command.IMPORT_DESCRIPTION,
+    )
+    interchange_command.add_import_options(take_in)
+    take_in.set_defaults(run=interchange_command.run_import)
 
     selftest = commands.add_parser(
         "selftest", parents=[common], help="open the window on a temporary folder and try it"

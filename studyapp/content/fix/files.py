@@ -62,6 +62,11 @@ def fix_file(path: Path, problems: Sequence[Problem], taken: Collection[str]) ->
 
 
 def write_whole(path: Path, text: str) -> None:
+    """``write_bytes_whole`` of a text, as UTF-8."""
+    write_bytes_whole(path, text.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, data: bytes) -> None:
     """Replace a file's content in one piece: whoever reads it sees the old one or the new one, even after a crash.
 
     A symbolic link stays one, and the file keeps its permissions.
@@ -73,7 +78,7 @@ def write_whole(path: Path, text: str) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

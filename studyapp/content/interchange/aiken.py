@@ -29,7 +29,7 @@ def write(material: Material) -> Written:
         else:
             blocks.append(_block(question))
             losses += [Loss(question.id, None, what) for what in _lost(question)]
-    return Written("\n".join(blocks).encode(), tuple(losses))
+    return Written("\n".join(blocks).encode(), len(blocks), tuple(losses))
 
 
 def _why_not(question: Question) -> str:

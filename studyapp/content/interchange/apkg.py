@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 import genanki  # type: ignore[import-untyped]
 
-from studyapp.content.interchange.images import read_image, texts_of
-from studyapp.content.interchange.markup import images_in, to_html
+from studyapp.content.interchange.images import Collected, texts_of
+from studyapp.content.interchange.markup import to_html
 from studyapp.content.interchange.material import Loss, Material, Written
 from studyapp.content.interchange.xml_writer import clean
 from studyapp.core.deck import Card, Deck, Question
@@ -39,11 +39,17 @@ _QUESTION_TYPE = 1_790_000_003
 
 def write(material: Material) -> Written:
     """Every card and question as a note, each deck as an Anki deck below 'studyapp'."""
+    package = _Package(material)
+    decks = [package.deck(deck) for deck in material.decks]
     with TemporaryDirectory() as folder:
-        package = _Package(material, Path(folder))
-        path = Path(folder) / "deck.apkg"
-        genanki.Package([package.deck(deck) for deck in material.decks], package.media).write_to_file(str(path))
-        return Written(path.read_bytes(), tuple(package.losses))
+        # Anki has one folder for all media of all decks.
+        media = [Path(folder) / name for name in package.images.files]
+        for path in media:
+            path.write_bytes(package.images.files[path.name])
+        target = Path(folder) / "deck.apkg"
+        genanki.Package(decks, [str(path) for path in media]).write_to_file(str(target))
+        items = len(material.cards) + len(material.questions)
+        return Written(target.read_bytes(), items, (*package.losses, *package.images.losses))
 
 
 def _note_type(number: int, name: str, fields: tuple[str, ...], front: str, back: str, **more: object) -> genanki.Model:
@@ -52,12 +58,11 @@ def _note_type(number: int, name: str, fields: tuple[str, ...], front: str, back
 
 
 class _Package:
-    """The notes of a package while it is made; ``media`` are the image files that lie in ``folder`` for it."""
+    """The notes of a package while it is made, and the images that they show."""
 
-    def __init__(self, material: Material, folder: Path) -> None:
+    def __init__(self, material: Material) -> None:
         self._material = material
-        self._folder = folder
-        self.media: list[str] = []
+        self.images = Collected(material.folders, "studyapp-")
         self.losses: list[Loss] = []
         cloze = "{{cloze:Text}}"
         self._card = _note_type(_CARD_TYPE, "studyapp card", ("Front", "Back"), "{{Front}}", _BACK)
@@ -72,29 +77,11 @@ class _Package:
         """The notes of a deck."""
         title = re.sub(r"::+", ":", clean(deck.title)).strip(":")
         made = genanki.Deck(int(sha256(deck.id.encode()).hexdigest()[:7], 16) + 2**30, f"studyapp::{title}")
-        folder = self._material.folders.get(deck.id, Path())
         for card in deck.cards:
-            made.add_note(self._card_note(card, self._images(card, folder)))
+            made.add_note(self._card_note(card, self.images.names_of(card)))
         for question in deck.questions:
-            made.add_note(self._question_note(question, self._images(question, folder)))
+            made.add_note(self._question_note(question, self.images.names_of(question)))
         return made
-
-    def _images(self, item: Card | Question, folder: Path) -> dict[str, str]:
-        """The name in the package of each image that the item refers to."""
-        names = {}
-        for name in dict.fromkeys(name for text in texts_of(item) for name in images_in(text)):
-            data = read_image(folder, name)
-            if data is None:
-                self.losses.append(Loss(item.id, None, f"the image '{name}', which cannot be read"))
-                continue
-            # Anki has one folder for all media of all decks.
-            file = re.sub(r"[^A-Za-z0-9.]+", "-", Path(name).name)
-            names[name] = f"studyapp-{sha256(data).hexdigest()[:12]}-{file}"
-            path = self._folder / names[name]
-            if str(path) not in self.media:
-                path.write_bytes(data)
-                self.media.append(str(path))
-        return names
 
     def _card_note(self, card: Card, images: dict[str, str]) -> genanki.Note:
         if card.was:

@@ -39,7 +39,7 @@ def write(material: Material) -> Written:
         Loss("", None, f"the title of deck {deck.id} and the date of its check, which belong to no row")
         for deck in material.decks
     ]
-    return Written(file.getvalue().encode("utf-8-sig"), tuple(losses))
+    return Written(file.getvalue().encode("utf-8-sig"), len(items), tuple(losses))
 
 
 def _row(item: Card | Question) -> dict[str, str]:

@@ -27,7 +27,7 @@ def write(material: Material) -> Written:
     for question in material.questions:
         blocks.append(_block(question))
         losses += _lost(question)
-    return Written("\n".join(blocks).encode(), tuple(losses))
+    return Written("\n".join(blocks).encode(), len(material.questions), tuple(losses))
 
 
 def _one_line(text: str) -> str:

@@ -1,11 +1,13 @@
 """The images that texts refer to: read from the deck's folder on the way out, named safely on the way in."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from studyapp.content.interchange.markup import images_in
+from studyapp.content.interchange.material import Loss
 from studyapp.core.deck import Card, Question
 
 KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
@@ -46,6 +48,29 @@ def read_image(folder: Path, name: str) -> bytes | None:
         return path.read_bytes()
     except (OSError, ValueError):
         return None
+
+
+class Collected:
+    """The images of a package, each once, under names made of what is in them."""
+
+    def __init__(self, folders: Mapping[str, Path], prefix: str) -> None:
+        self._folders = folders
+        self._prefix = prefix
+        self.files: dict[str, bytes] = {}
+        self.losses: list[Loss] = []
+
+    def names_of(self, item: Card | Question) -> dict[str, str]:
+        """The name in the package of each image that the item refers to, by its path; those without a file are lost."""
+        names = {}
+        for path in dict.fromkeys(path for text in texts_of(item) for path in images_in(text)):
+            data = read_image(self._folders.get(item.deck, Path()), path)
+            if data is None:
+                self.losses.append(Loss(item.id, None, f"the image '{path}', which cannot be read"))
+                continue
+            file = re.sub(r"[^A-Za-z0-9.]+", "-", PurePosixPath(path).name)
+            names[path] = f"{self._prefix}{sha256(data).hexdigest()[:12]}-{file}"
+            self.files[names[path]] = data
+        return names
 
 
 def with_sources(text: str, source_of: Callable[[str], str | None]) -> str:

@@ -10,7 +10,7 @@ from studyapp.core.errors import StudyError
 
 
 class InterchangeError(StudyError):
-    """A file cannot be read or written in its format; nothing was changed."""
+    """A file cannot be read or written; nothing was changed."""
 
 
 @dataclass(frozen=True, order=True)
@@ -53,9 +53,10 @@ class Material:
 
 @dataclass(frozen=True)
 class Written:
-    """The bytes of a file to be, and what is not in them."""
+    """The bytes of a file to be, how many items are in them, and what is not."""
 
     data: bytes
+    items: int
     losses: tuple[Loss, ...]
 
 

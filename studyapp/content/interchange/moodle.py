@@ -40,7 +40,7 @@ def write(material: Material) -> Written:
         if any(clean(text) != text for text in (*texts_of(question), *question.tags)):
             lost.append("control characters in its text")
         losses += [Loss(question.id, None, what) for what in lost]
-    return Written(to_bytes(quiz), tuple(losses))
+    return Written(to_bytes(quiz), len(material.questions), tuple(losses))
 
 
 def _add_case(quiz: ET.Element, case: Case) -> None:

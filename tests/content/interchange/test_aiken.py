@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import item_of
 from strategies import cards, questions
@@ -23,6 +23,7 @@ ANSWER: a
 """
 
 
+@settings(max_examples=40)
 @given(st.lists(questions(), max_size=4, unique_by=lambda q: q.id), cards())
 def test_what_fits_shows_the_same_after_a_round_trip(asked: list[Question], card: Card) -> None:
     card = replace(card, id="an-id-of-its-own-that-is-long")

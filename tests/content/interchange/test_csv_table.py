@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from plain import item_of
 from strategies import decks, texts
 
@@ -14,6 +14,7 @@ from studyapp.content.interchange.material import InterchangeError, Material
 from studyapp.core.deck import Deck
 
 
+@settings(max_examples=40)
 @given(decks(texts(exclude="\r")))
 def test_nothing_is_lost_either_way(deck: Deck) -> None:
     written = write(Material("T", (deck,)))
@@ -22,6 +23,7 @@ def test_nothing_is_lost_either_way(deck: Deck) -> None:
     assert [item_of(entry, "mine") for entry in parsed.entries] == [*deck.cards, *deck.questions]
 
 
+@settings(max_examples=40)
 @given(decks(texts(exclude="\r")))
 def test_no_cell_is_a_formula_to_a_spreadsheet(deck: Deck) -> None:
     text = write(Material("T", (deck,))).data.decode("utf-8-sig")

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from plain import SYLLABUS, plain_deck
 from strategies import decks
 
@@ -47,6 +47,7 @@ def test_the_style_is_that_of_the_house() -> None:
     assert yaml.safe_load(text)["questions"][0]["stem"] == LONG.strip()
 
 
+@settings(max_examples=40)
 @given(decks())
 def test_what_is_emitted_loads_as_the_same_deck(deck: Deck) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import item_of
 from strategies import questions, texts
@@ -45,6 +45,7 @@ Just words.
 """
 
 
+@settings(max_examples=40)
 @given(st.lists(questions(texts(exclude="\r")), max_size=3, unique_by=lambda q: q.id))
 def test_what_fits_comes_back_as_it_was(asked: list[Question]) -> None:
     written = write(Material("T", (Deck("x", "X", "x.yaml", None, (), tuple(asked)),)))
@@ -121,6 +122,7 @@ def test_braces_that_do_not_match_are_said(text: str, message: str) -> None:
     assert caught.value.message == message
 
 
+@settings(max_examples=40)
 @given(st.text("ab{}~=#%\\:[]/\n$T ", max_size=60))
 def test_no_text_is_a_surprise(text: str) -> None:
     with suppress(InterchangeError):

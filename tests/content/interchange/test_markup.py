@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import texts
 
 from studyapp.content.interchange.html_markdown import from_html
 from studyapp.content.interchange.markup import from_plain, to_html, to_plain
 
 
+@settings(max_examples=40)
 @given(texts(exclude="\x1c\x1d\x1e\x1f"))
 def test_plain_text_as_markdown_shows_just_that(text: str) -> None:
     line = " ".join(text.split())
@@ -17,6 +18,7 @@ def test_plain_text_as_markdown_shows_just_that(text: str) -> None:
     assert to_plain(markdown) == (line, False)
 
 
+@settings(max_examples=40)
 @given(texts(exclude="\x1c\x1d\x1e\x1f\x85"))
 def test_no_word_is_lost_on_the_way_through_html(text: str) -> None:
     html = re.sub("<img[^>]*>", "", to_html(text))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import item_of
 from strategies import questions, texts
@@ -45,6 +45,7 @@ OTHERS = """\
 """
 
 
+@settings(max_examples=40)
 @given(st.lists(questions(texts(exclude=NOT_IN_XML)), max_size=3, unique_by=lambda q: q.id))
 def test_what_fits_comes_back_as_it_was(asked: list[Question]) -> None:
     written = write(Material("T", (Deck("x", "X", "x.yaml", None, (), tuple(asked)),)))

@@ -1,0 +1,178 @@
+"""Importing: a file of another program becomes one new deck, whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from studyapp.content.discovery import shown
+from studyapp.content.fix.ids import slug
+from studyapp.content.interchange.deck_emitter import emit
+from studyapp.content.interchange.fitting import Fitting
+from studyapp.content.interchange.formats import FORMATS, guessed, read
+from studyapp.content.interchange.material import InterchangeError, Loss, Parsed
+from studyapp.content.loader import load
+from studyapp.content.report import hint
+from studyapp.core.problem import Severity
+
+_MAX_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The deck to be: its id, its title, the topic of items that name none, its folder, and the day."""
+
+    deck: str
+    title: str
+    topic: str | None
+    folder: Path
+    today: date
+
+    @property
+    def path(self) -> Path:
+        """The file to be."""
+        return self.folder / f"{self.deck}.yaml"
+
+    @property
+    def images(self) -> Path:
+        """The folder of its images to be."""
+        return self.folder / f"{self.deck}-images"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The deck that was written, what is in it, and what could not be carried over."""
+
+    path: Path
+    cards: int
+    questions: int
+    losses: tuple[Loss, ...]
+
+
+def parse_file(source: Path, name: str | None = None) -> Parsed:
+    """What a file holds; its format is guessed where none is named.
+
+    Raises:
+        InterchangeError: where it cannot be read.
+    """
+    try:
+        with source.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise InterchangeError(
+            f"{shown(source)} cannot be read: {error.strerror or error}.", "Check the path, then import it again."
+        ) from error
+    if len(data) > _MAX_BYTES:
+        raise InterchangeError(f"{shown(source)} is larger than {_MAX_BYTES // 2**20} MB.", "Import it in parts.")
+    name = name or guessed(source, data)
+    if not name:
+        known = ", ".join(made.title for made in FORMATS.values() if made.is_read)
+        raise InterchangeError(f"{shown(source)} does not say what it is.", f"These can be imported: {known}.")
+    try:
+        return read(name, data)
+    except InterchangeError as error:
+        raise InterchangeError(f"{shown(source)}: {error.message}", error.next_step) from error
+
+
+def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequence[Path]) -> Imported:
+    """Write the items of a file as a new deck, which is held against the decks of ``folders`` before it appears.
+
+    Raises:
+        InterchangeError: where nothing was written, and why.
+        DeckFolderError: where the folders have no syllabus.
+    """
+    _check_free(wanted)
+    parsed = parse_file(source, name)
+    bank = load(folders).bank
+    if wanted.deck in (deck.id for deck in bank.decks):
+        raise InterchangeError(f"A deck '{wanted.deck}' is loaded already.", "Choose another id for the new one.")
+    if wanted.topic is not None and wanted.topic not in bank.syllabus.topics:
+        raise InterchangeError(
+            f"The syllabus has no topic '{wanted.topic}'{hint(wanted.topic, bank.syllabus.topics)}.",
+            f"Name one that it has, such as '{next(iter(bank.syllabus.topics))}'.",
+        )
+    fitting = Fitting(bank, wanted.deck, wanted.topic, wanted.images.name)
+    sections = fitting.fit(parsed)
+    if not any(sections.values()):
+        reason = f"; the first one was {fitting.losses[0].what}" if fitting.losses else ""
+        raise InterchangeError(f"{shown(source)} has no card or question that can be imported{reason}.", _NOTHING)
+    data = {"deck": wanted.deck, "title": wanted.title, **{key: items for key, items in sections.items() if items}}
+    text = emit(data, f"Imported from {' '.join(source.name.split())} on {wanted.today.isoformat()}.")
+    _put_in_place(wanted, text, fitting.images, folders)
+    return Imported(wanted.path, len(sections["cards"]), len(sections["questions"]), tuple(fitting.losses))
+
+
+_NOTHING = "Nothing was written."
+
+
+def _check_free(wanted: Wanted) -> None:
+    if not wanted.deck or slug(wanted.deck) != wanted.deck:
+        raise InterchangeError(
+            f"'{wanted.deck}' cannot be the id of a deck.", "Use small letters, digits and hyphens, as 'team-quiz'."
+        )
+    for path in (wanted.path, wanted.images):
+        if os.path.lexists(path):
+            raise InterchangeError(f"{shown(path)} exists already.", "Choose another id; nothing is overwritten.")
+
+
+def _put_in_place(wanted: Wanted, text: str, images: dict[str, bytes], folders: Sequence[Path]) -> None:
+    """Write beside, check, and only then give the files their names: the deck last, since it makes the rest count."""
+    beside = wanted.folder / f".{wanted.deck}.{os.getpid()}.tmp"
+    try:
+        wanted.folder.mkdir(parents=True, exist_ok=True)
+        beside.mkdir()
+        deck = beside / wanted.path.name
+        _write(deck, text.encode())
+        for name, data in images.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            _write(beside / name, data)
+        _check_loads(deck, folders)
+        if images:
+            (beside / wanted.images.name).rename(wanted.images)
+        try:
+            _rename_to_free(deck, wanted.path)
+        except OSError:
+            if images:
+                shutil.rmtree(wanted.images, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise InterchangeError(
+            f"{shown(wanted.path)} cannot be written: {error.strerror or error}.",
+            "Nothing was imported. Check the folder's permissions and the free space.",
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _check_loads(deck: Path, folders: Sequence[Path]) -> None:
+    """Hold the deck to be against all that it will stand beside."""
+    file = next(file for file in load([*folders, deck]).files if file.path == deck)
+    errors = [problem for problem in file.problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise InterchangeError(
+            f"The deck would not load: {errors[0].message} (line {errors[0].line}).", "Nothing was written."
+        )
+
+
+def _rename_to_free(path: Path, target: Path) -> None:
+    """Rename to a name that nothing has, even if it was taken a moment ago."""
+    try:
+        os.link(path, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links.
+        with suppress(FileNotFoundError):
+            target.lstat()
+            raise FileExistsError(target) from None
+        os.rename(path, target)

@@ -1,0 +1,178 @@
+"""A file becomes a deck that loads, or nothing is written; what is not carried over is told with its line."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plain import SYLLABUS
+
+from studyapp.content.interchange.material import InterchangeError, told
+from studyapp.content.interchange.send_out import export, material_of
+from studyapp.content.interchange.take_in import Imported, Wanted, import_file
+from studyapp.content.library import Library
+from studyapp.content.loader import load
+
+DECK = """\
+deck: good
+title: Good
+cards:
+  - {id: c-one, topic: a.one, front: What?, back: That., was: c-old}
+questions:
+  - id: q-one
+    topic: a.one
+    difficulty: hard
+    case: shop
+    stem: Which?
+    options: [{text: A, correct: true, rationale: R}, {text: B}]
+    cards: [c-one]
+    enemies: [q-two]
+  - {id: q-two, topic: a.one, difficulty: easy, stem: Who?, options: [{text: A, correct: true}, {text: B}]}
+"""
+AIKEN = "Which loading costs least?\nA. Batch\nB. Streams\nANSWER: A\n\nWhich of one?\nA. Only\nANSWER: A\n"
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> Path:
+    folder = tmp_path / "decks"
+    (folder / "cases").mkdir(parents=True)
+    (folder / "syllabus.yaml").write_text(SYLLABUS, encoding="utf-8")
+    (folder / "good.yaml").write_text(DECK, encoding="utf-8")
+    (folder / "cases" / "shop.yaml").write_text("case: shop\ntitle: Shop\ntext: A shop.\n", encoding="utf-8")
+    return folder
+
+
+def take_in(decks: Path, source: Path, deck: str = "mine", topic: str | None = "a.one") -> Imported:
+    wanted = Wanted(deck, "Mine", topic, decks.parent / "own", date(2026, 11, 23))
+    return import_file(source, None, wanted, [decks])
+
+
+def loaded(decks: Path) -> Library:
+    return load([decks, decks.parent / "own"])
+
+
+def test_plain_questions_become_a_deck_that_loads(decks: Path, tmp_path: Path) -> None:
+    source = tmp_path / "quiz.txt"
+    source.write_text(AIKEN, encoding="utf-8")
+    imported = take_in(decks, source)
+    assert (imported.cards, imported.questions) == (0, 1)
+    assert told(imported.losses).splitlines() == [
+        "the question: 'options' has 1 entries; it must have at least 2",
+        "  line 6: Which of one?",
+        "how hard its questions are (1), which the file does not say; they are medium",
+    ]
+    library = loaded(decks)
+    assert library.problems == ()
+    assert "mine-which-loading-costs-least" in library.bank.questions
+    assert imported.path.read_text(encoding="utf-8").startswith("# Imported from quiz.txt on 2026-11-23.\ndeck: mine\n")
+    assert os.listdir(imported.path.parent) == ["mine.yaml"]
+
+
+def test_an_exported_table_comes_back_beside_its_own_deck(decks: Path, tmp_path: Path) -> None:
+    table = tmp_path / "all.csv"
+    exported = export(material_of(load([decks])), "csv", table)
+    assert exported.items == 3
+    imported = take_in(decks, table)
+    library = loaded(decks)
+    assert library.problems == ()
+    question = library.bank.questions["q-one-2"]
+    assert (question.case, question.cards, question.enemies) == ("shop", ("c-one-2",), ("q-two-2",))
+    assert [(loss.item, loss.line, loss.what) for loss in imported.losses] == [
+        ("c-one", 2, "the id 'c-one', which is taken; it is 'c-one-2' now"),
+        ("q-one", 3, "the id 'q-one', which is taken; it is 'q-one-2' now"),
+        ("q-two", 4, "the id 'q-two', which is taken; it is 'q-two-2' now"),
+        ("c-one", 2, "the former id 'c-old', which is taken"),
+    ]
+
+
+def test_what_does_not_exist_here_is_told(decks: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "topic,stem,option_1,option_2,correct,case,cards,enemies,difficulty\n"
+        "b.two,Which ![x](x.png)?,A,B,1,bank,c-two,q-nine,very\n",
+        encoding="utf-8",
+    )
+    imported = take_in(decks, table)
+    assert [loss.what for loss in imported.losses] == [
+        "the topic 'b.two', which the syllabus does not have; it is 'a.one' now",
+        "the difficulty 'very'; it is medium now",
+        "the case 'bank', which is not loaded",
+        "'c-two' among its cards, as there is none",
+        "'q-nine' among its enemies, as there is none",
+        "the image 'x.png', which is not part of the file",
+    ]
+    assert not [problem for problem in loaded(decks).problems if problem.severity == "error"]
+
+
+def test_images_lie_beside_the_deck(decks: Path, tmp_path: Path) -> None:
+    source = tmp_path / "m.xml"
+    source.write_text(
+        "<quiz><question type='multichoice'><name><text>One</text></name><questiontext format='markdown'>"
+        "<text>See ![x](@@PLUGINFILE@@/a/x.png)</text><file name='x.png' path='/a/' encoding='base64'>UE5H</file>"
+        "</questiontext><single>true</single><answer fraction='100'><text>A</text></answer>"
+        "<answer fraction='0'><text>B</text></answer></question></quiz>",
+        encoding="utf-8",
+    )
+    imported = take_in(decks, source)
+    assert (imported.path.parent / "mine-images" / "a" / "x.png").read_bytes() == b"PNG"
+    assert loaded(decks).bank.questions["one"].stem == "See ![x](mine-images/a/x.png)"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "topic", "message"),
+    [
+        ("Q?\nA. x\nANSWER: B\n", "q.txt", "a.one", "Line 3 names 'B', which is none of the options."),
+        (AIKEN, "q.txt", None, "The item in line 1 has no topic, and so for 1 more."),
+        (AIKEN, "q.txt", "a.oen", "The syllabus has no topic 'a.oen' (did you mean 'a.one'?)."),
+        ("Just text.\n", "q.txt", "a.one", "has no card or question that can be imported; the first one was a descr"),
+        ("x", "q.pdf", "a.one", "does not say what it is."),
+        ("front,back\n,\n", "q.csv", "a.one", "has no card or question that can be imported."),
+    ],
+)
+def test_nothing_is_written_where_something_is_wrong(
+    decks: Path, tmp_path: Path, text: str, name: str, topic: str | None, message: str
+) -> None:
+    source = tmp_path / name
+    source.write_text(text, encoding="utf-8")
+    with pytest.raises(InterchangeError) as caught:
+        take_in(decks, source, topic=topic)
+    assert message in caught.value.message
+    assert not list((tmp_path / "own").glob("*"))
+
+
+def test_nothing_is_overwritten(decks: Path, tmp_path: Path) -> None:
+    source = tmp_path / "quiz.txt"
+    source.write_text(AIKEN, encoding="utf-8")
+    first = take_in(decks, source)
+    before = first.path.read_bytes()
+    with pytest.raises(InterchangeError, match="exists already"):
+        take_in(decks, source)
+    with pytest.raises(InterchangeError, match="A deck 'good' is loaded already"):
+        take_in(decks, source, deck="good")
+    with pytest.raises(InterchangeError, match="cannot be the id"):
+        take_in(decks, source, deck="../evil")
+    assert first.path.read_bytes() == before
+    with pytest.raises(InterchangeError, match="exists already"):
+        export(material_of(load([decks])), "csv", first.path)
+    assert first.path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_said(decks: Path, tmp_path: Path) -> None:
+    source = tmp_path / "quiz.txt"
+    source.write_text(AIKEN, encoding="utf-8")
+    (tmp_path / "own").write_text("a file", encoding="utf-8")
+    with pytest.raises(InterchangeError, match="cannot be written"):
+        take_in(decks, source)
+
+
+def test_only_what_is_asked_for_goes_out(decks: Path, tmp_path: Path) -> None:
+    library = load([decks])
+    with pytest.raises(InterchangeError, match=r"no loaded deck 'goood' \(did you mean 'good'"):
+        material_of(library, ["goood"])
+    with pytest.raises(InterchangeError, match=r"No item has a topic like 'b\.\*'"):
+        material_of(library, topic="b.*")
+    assert len(material_of(library, ["good"], "a.*").questions) == 2
+    (decks / "good.yaml").write_text(DECK[: DECK.index("questions:")], encoding="utf-8")
+    with pytest.raises(InterchangeError, match="Aiken holds none of these items"):
+        export(material_of(load([decks])), "aiken", tmp_path / "a.txt")
+    assert not (tmp_path / "a.txt").exists()
