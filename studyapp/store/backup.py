@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyapp.core.errors import DamagedDatabaseError, DatabaseError
-from studyapp.store.connection import Database, damaged, environment_errors
+from studyapp.store.connection import damaged, environment_errors, mark_suspect, reading_connection
 
 if TYPE_CHECKING:
     from studyapp.store.engine import Store
@@ -21,20 +21,21 @@ _KEPT = 10
 _DAILY_NAME = re.compile(r"studyapp-\d{4}-\d\d-\d\d\.db")
 
 
-def back_up(database: Database, target: Path) -> None:
-    """Write a copy of the database to ``target``: a sound and complete one, or none.
+def back_up(path: Path, target: Path) -> None:
+    """Write a copy of a database to ``target``, while it is in use: a sound and complete one, or none.
+
+    It reads through a connection of its own, and may be called on any thread.
 
     Raises:
         DamagedDatabaseError: where the database is damaged.
         DatabaseError: where the copy cannot be written.
     """
     try:
-        with writing_whole(target) as part:
-            copy(database.raw, part)
+        with writing_whole(target) as part, closing(reading_connection(path)) as source:
+            copy(source, part)
     except DamagedDatabaseError as error:
-        found = damaged(database.path)
-        database.note_damage(found)
-        raise found from error
+        mark_suspect(path)
+        raise damaged(path) from error
 
 
 @contextmanager
@@ -85,6 +86,8 @@ def copy(source: sqlite3.Connection, part: Path) -> None:
 def daily_backup(store: "Store", now: datetime) -> Path | None:
     """Back the store up once a day (UTC) into ``backups`` and keep the last ten; None where today's is there.
 
+    It may be called on any thread, as ``back_up``.
+
     Raises:
         DamagedDatabaseError: where the database is damaged; the older copies stay.
         DatabaseError: where the copy cannot be written; the older ones stay.
@@ -93,7 +96,7 @@ def daily_backup(store: "Store", now: datetime) -> Path | None:
     target = folder / f"studyapp-{now:%Y-%m-%d}.db"
     if target.exists():
         return None
-    back_up(store.database, target)
+    back_up(store.database.path, target)
     dailies = sorted(path for path in folder.iterdir() if _DAILY_NAME.fullmatch(path.name))
     for old in dailies[:-_KEPT]:
         old.unlink()

@@ -4,7 +4,7 @@ import json
 import math
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
@@ -63,6 +63,12 @@ def suspect_mark(path: Path) -> Path:
     return path.with_name(path.name + "-suspect")
 
 
+def mark_suspect(path: Path) -> None:
+    """Have the whole database checked when it is opened next."""
+    with suppress(OSError):
+        suspect_mark(path).touch()
+
+
 class Database:
     """One connection to a database file, kept for its lifetime and bound to the thread that opened it.
 
@@ -116,8 +122,7 @@ class Database:
 
     def note_damage(self, error: DamagedDatabaseError) -> None:
         """Have the whole file checked when it is opened next, and tell ``found_damaged``."""
-        with suppress(OSError):
-            suspect_mark(self.path).touch()
+        mark_suspect(self.path)
         self.found_damaged(error)
 
     def close(self) -> None:
@@ -162,16 +167,19 @@ def read_only(path: Path) -> Iterator[Connection]:
     """
     log = path.with_name(path.name + "-wal")
     # Without a log nobody has written since the last checkpoint: "immutable" then spares SQLite its helper files.
-    mode = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    with environment_errors(path):
-        raw = sqlite3.connect(
-            f"{path.resolve().as_uri()}?{mode}", uri=True, timeout=_BUSY_TIMEOUT, isolation_level=None
-        )
-        try:
-            with _engine(raw).connect() as connection:
-                yield connection.execution_options(begin="DEFERRED")
-        finally:
-            raw.close()
+    immutable = not (log.exists() and log.stat().st_size)
+    with (
+        environment_errors(path),
+        closing(reading_connection(path, immutable=immutable)) as raw,
+        _engine(raw).connect() as connection,
+    ):
+        yield connection.execution_options(begin="DEFERRED")
+
+
+def reading_connection(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """SQLite's own connection that can only read; ``immutable`` promises that nobody writes to the file meanwhile."""
+    address = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
+    return sqlite3.connect(address, uri=True, timeout=_BUSY_TIMEOUT, isolation_level=None)
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:

@@ -12,7 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from studyapp.core.errors import DatabaseError
 from studyapp.store import schema
 from studyapp.store.backup import BACKUPS, back_up, copy, unused, writing_whole
-from studyapp.store.connection import DATABASE_NAME, damaged, environment_errors, read_only, suspect_mark
+from studyapp.store.connection import (
+    DATABASE_NAME,
+    damaged,
+    environment_errors,
+    read_only,
+    reading_connection,
+    suspect_mark,
+)
 from studyapp.store.lock import FolderLock
 
 if TYPE_CHECKING:
@@ -87,8 +94,8 @@ def restore(store: "Store", backup: Path, now: datetime) -> Path:
     if not _is_sound(backup):
         raise DatabaseError(f"The backup {backup} is damaged.", "Nothing was changed. Choose another one.")
     kept = unused(store.folder / BACKUPS / f"studyapp-before-restore-{now:{_STAMP}}.db")
-    back_up(store.database, kept)
-    with environment_errors(store.database.path), closing(_open(backup)) as source:
+    back_up(store.database.path, kept)
+    with environment_errors(store.database.path), _reading(backup) as source:
         source.backup(store.database.raw)
     return kept
 
@@ -106,7 +113,7 @@ def start_over(folder: Path, backup: Path | None, now: datetime) -> Path:
     try:
         if backup is None:
             return _set_aside(folder, now)
-        with closing(_open(backup)) as source, writing_whole(folder / DATABASE_NAME) as part:
+        with _reading(backup) as source, writing_whole(folder / DATABASE_NAME) as part:
             copy(source, part)
             return _set_aside(folder, now)
     finally:
@@ -130,5 +137,5 @@ def _set_aside(folder: Path, now: datetime) -> Path:
     return aside
 
 
-def _open(backup: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+def _reading(backup: Path) -> closing[sqlite3.Connection]:
+    return closing(reading_connection(backup, immutable=True))

@@ -67,7 +67,7 @@ def bring_up_to_date(database: Database, revision: str | None) -> None:
         with database.writing():
             pass
     else:
-        back_up(database, unused(database.path.parent / BACKUPS / f"studyapp-revision-{revision}.db"))
+        back_up(database.path, unused(database.path.parent / BACKUPS / f"studyapp-revision-{revision}.db"))
         _migrate(database)
 
 

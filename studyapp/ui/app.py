@@ -231,7 +231,14 @@ class App(QObject):
         if self.workspace is not None:
             from studyapp.store import daily_backup
 
-            daily_backup(self.workspace.store, self.workspace.clock.now())
+            # Of a long history it takes a second.
+            work = partial(daily_backup, self.workspace.store, self.workspace.clock.now())
+            self._jobs.run(work, lambda _: None, self._backup_failed)
+
+    def _backup_failed(self, error: BaseException) -> None:
+        if isinstance(error, DamagedDatabaseError) and self.workspace is not None:
+            self.workspace.store.database.note_damage(error)
+        raise error
 
     def _close(self) -> None:
         if self.pages is not None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,3 +60,19 @@ def test_a_folder_that_cannot_be_written(store: Store, now: datetime) -> None:
     (store.folder / "backups").write_text("a file where the folder should be")
     with pytest.raises(DatabaseError, match="backup"):
         daily_backup(store, now)
+
+
+def test_answers_go_on_being_written_while_another_thread_copies(
+    store: Store, make_form: Callable[..., Form], now: datetime
+) -> None:
+    attempt = store.attempts.create(make_form(*["a.x"] * 50), Mode.STUDY, now)
+    with ThreadPoolExecutor(1) as worker:
+        for day in range(20):
+            copying = worker.submit(daily_backup, store, now + timedelta(days=day))
+            while not copying.done():
+                store.attempts.heartbeat(attempt.id, day, float(day), 0.0)
+            backup = copying.result()
+            assert backup is not None
+            with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as copy:
+                assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+                assert copy.execute("SELECT count(*) FROM responses").fetchone() == (50,)

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from studyapp.core.attempt import Mode
 from studyapp.core.errors import DatabaseError
 from studyapp.core.form import Form
-from studyapp.store import open_store, read_last_seen, schema
+from studyapp.store import open_store, read_last_seen, restore, schema
 from studyapp.store.connection import Database
 
 ADD_A_COLUMN = """
@@ -89,6 +89,22 @@ def test_an_older_database_is_backed_up_and_migrated(
     assert backup.raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
     assert backup.raw.execute("SELECT count(*) FROM responses").fetchone() == (2,)
     backup.close()
+
+
+def test_a_backup_of_an_older_version_is_put_back_and_migrated(
+    folder: Path, make_form: Callable[..., Form], now: datetime, next_version: Callable[[str], None]
+) -> None:
+    with open_store(folder) as store:
+        attempt = store.attempts.create(make_form("a.x", "a.y"), Mode.STUDY, now)
+    next_version(ADD_A_COLUMN)
+    older = folder / "backups" / "studyapp-revision-0001.db"
+    for _ in range(2):
+        with open_store(folder) as store:
+            store.attempts.create(make_form("a.x"), Mode.STUDY, now)
+            restore(store, older, now)
+        with open_store(folder) as store:
+            assert store.attempts.load(attempt.id) == attempt
+            assert len(store.attempts.summaries()) == 1
 
 
 @pytest.mark.parametrize(

@@ -149,15 +149,15 @@ def test_a_bug_has_a_report_that_can_be_copied(app, window, capsys):
     QApplication.clipboard().clear()
 
 
-def test_a_backup_that_cannot_be_written_is_no_bug(app, data):
+def test_a_backup_that_cannot_be_written_is_no_bug(app, data, qtbot):
     (data / "backups").write_text("in the way", encoding="utf-8")
     before, sys.excepthook = sys.excepthook, report_bugs(app.window)
     try:
         app._backup.timeout.emit()
+        qtbot.waitUntil(lambda: any("The backup" in text for text in app.window.messages.texts().values()))
     finally:
         sys.excepthook = before
     assert not [d for d in app.window.findChildren(QDialog) if d.isVisible()]
-    assert any("The backup" in text for text in app.window.messages.texts().values())
 
 
 def test_the_daily_backup_is_written(start, data, qtbot, clocks):

@@ -226,3 +226,23 @@ def test_damage_in_what_is_read_first(start, data, three_days, disk, qtbot, tabl
     with qtbot.waitSignal(app.ready):
         click(button(app.window.page, "Go back to this backup"))
     assert len(disk.rows("SELECT 1 FROM attempts")) == 3
+
+
+def test_damage_that_the_daily_backup_finds(start, data, three_days, disk, qtbot):
+    """In a table that nothing read: the copy is checked before it is kept."""
+    app = start()
+    ((page,),) = disk.rows("SELECT rootpage FROM sqlite_master WHERE name = 'reported_items'")
+    app.workspace.store.database.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (data / "studyapp.db").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x5a" * 4096)
+    before, sys.excepthook = sys.excepthook, report_bugs(app.window)
+    try:
+        app._backup.timeout.emit()
+        qtbot.waitUntil(lambda: list(app.window.messages.texts()) == ["damaged"])
+    finally:
+        sys.excepthook = before
+    assert len(list((data / "backups").iterdir())) == 3
+    click(button(app.window.messages, "Open it again"))
+    start.stop(app)
+    assert "Your study history is damaged" in texts(start(ready=False).window.page)
