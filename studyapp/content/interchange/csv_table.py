@@ -36,7 +36,7 @@ def write(material: Material) -> Written:
     for item in items:
         rows.writerow({column: _shielded(value) for column, value in _row(item).items()})
     losses = [
-        Loss("", None, f"the title of deck {deck.id} and the date of its check, which belong to no row")
+        Loss(f"deck {deck.id}", None, "the title of a deck and the date of its check, which belong to no row")
         for deck in material.decks
     ]
     return Written(file.getvalue().encode("utf-8-sig"), len(items), tuple(losses))
