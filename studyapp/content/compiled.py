@@ -15,6 +15,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -33,43 +34,76 @@ from studyapp.core.problem import Problem, Severity
 from studyapp.core.syllabus import Domain, Syllabus, Topic
 
 _ITEMS_A_LINE = 400
+_SPARE = 20
+"""Changed files that are added at the end, over as many as there are files, before the whole is written anew."""
 _DIFFICULTY = {difficulty.value: difficulty for difficulty in Difficulty}
 
 
-def read_kept(file: Path, wanted: Mapping[str, Path], reading: Reading) -> Iterator[Kept]:
-    """What of a file of kept loads still holds, of the deck files that are ``wanted`` by their names in it.
+class KeptFile:
+    """A file of kept loads: read once, then written to as files change."""
 
-    Raises:
-        LoadCancelledError: where ``reading`` was cancelled.
-    """
-    # What is spoilt or not ours is passed over: the decks themselves are the truth.
-    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError), file.open("rb") as lines:
-        if json.loads(next(lines, b"null")) != _program():
-            return
-        for line in lines:
-            name, stamp, settled, digest, count, sum_ = json.loads(line)
-            content = [next(lines) for _ in range(count)]
-            path = wanted.get(name)
-            if path is not None and crc32(b"".join(content)) == sum_:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._records = 0
+        self._written: dict[str, Kept] = {}
+
+    def read(self, wanted: Mapping[str, Path], reading: Reading) -> Iterator[Kept]:
+        """What still holds, of the deck files that are ``wanted`` by their names in it.
+
+        Raises:
+            LoadCancelledError: where ``reading`` was cancelled.
+        """
+        records = 0
+        # What is spoilt or not ours is passed over: the decks themselves are the truth.
+        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError), self._path.open("rb") as lines:
+            if json.loads(lines.readline()) != _program():
+                return
+            for line in lines:
+                name, stamp, settled, digest, count, sum_ = json.loads(line)
+                content = list(islice(lines, count))
+                records += 1
+                path = wanted.get(name)
+                if path is None or crc32(b"".join(content)) != sum_:
+                    continue
                 reading.check()
                 if current := _kept(path, (tuple(stamp), settled, digest), content).current():
+                    reading.done += name not in self._written
+                    self._written[name] = current
                     yield current
-                reading.done += 1
+            # Only a file that could be read to its end is added to.
+            self._records = records
 
+    def write(self, kept: Mapping[str, Kept]) -> None:
+        """Keep what is new, by name; a folder that cannot be written goes without."""
+        new = {name: one for name, one in kept.items() if self._written.get(name) is not one}
+        if not new:
+            return
+        with suppress(OSError):
+            if self._records and self._records + len(new) <= 2 * len(kept) + _SPARE:
+                self._append(new)
+            else:
+                self._write_anew(kept)
+            self._written = dict(kept)
 
-def write_kept(file: Path, kept: Mapping[str, Kept]) -> None:
-    """Keep loads by their names; a folder that cannot be written goes without."""
-    beside = file.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
+    def _append(self, new: Mapping[str, Kept]) -> None:
+        # What comes later counts. A line that is torn by a crash ends the reading, and the next time all is written.
+        with self._path.open("a", encoding="utf-8") as out:
+            for name, one in new.items():
+                out.write("".join(_lines(name, one)))
+        self._records += len(new)
+
+    def _write_anew(self, kept: Mapping[str, Kept]) -> None:
+        self._path.parent.mkdir(exist_ok=True)
+        beside = self._path.with_suffix(f".{os.getpid()}")
         try:
             with beside.open("w", encoding="utf-8") as out:
                 out.write(_line(_program()))
                 for name, one in kept.items():
                     out.writelines(_lines(name, one))
-            os.replace(beside, file)
+            os.replace(beside, self._path)
         finally:
             beside.unlink(missing_ok=True)
+        self._records = len(kept)
 
 
 def _program() -> list[Any]:

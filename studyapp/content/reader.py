@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from studyapp.content import loader
-from studyapp.content.compiled import read_kept, write_kept
+from studyapp.content.compiled import KeptFile
 from studyapp.content.discovery import deck_files, first_key
 from studyapp.content.kept import Kept, Stamp, stamp_of
 from studyapp.content.library import Library
@@ -19,10 +19,9 @@ class DeckReader:
 
     def __init__(self, shipped: Path, cache: Path) -> None:
         self._shipped = shipped
-        self._caches = {True: shipped / "__pycache__" / "decks.jsonl", False: cache}
+        self._caches = {True: KeptFile(shipped / "__pycache__" / "decks.jsonl"), False: KeptFile(cache)}
         self._kept: dict[Path, Kept] = {}
         self._recalled = False
-        self._written: dict[Path, Kept] = {}
 
     def load(
         self,
@@ -61,20 +60,15 @@ class DeckReader:
 
     def save(self) -> None:
         """Keep what was read for the next start, where something is new."""
-        kept = self._kept
         for shipped, cache in self._caches.items():
-            names = self._names(kept, shipped)
-            if any(self._written.get(path) is not kept[path] for path in names.values()):
-                write_kept(cache, {name: kept[path] for name, path in names.items()})
-        self._written = dict(kept)
+            cache.write({name: self._kept[path] for name, path in self._names(self._kept, shipped).items()})
 
     def _recall(self, paths: Sequence[Path], reading: Reading) -> None:
         reading.total = len(paths)
         for shipped, cache in self._caches.items():
             wanted = self._names(paths, shipped)
             if wanted:
-                for kept in read_kept(cache, wanted, reading):
-                    self._kept[kept.file.path] = self._written[kept.file.path] = kept
+                self._kept.update((kept.file.path, kept) for kept in cache.read(wanted, reading))
 
     def _names(self, paths: Collection[Path], shipped: bool) -> dict[str, Path]:
         """The shipped files, or the others, by what they are called on disk."""

@@ -30,6 +30,18 @@ class Bank:
         return {card.id: card for deck in self.decks for card in deck.cards}
 
     @cached_property
+    def breadth(self) -> dict[str, int]:
+        """The ids of all cards with their turns when they are new: every topic's first card, then every second, …"""
+        ranks: dict[str, int] = {}
+        rounds: list[list[str]] = []
+        for card in self.cards.values():
+            rank = ranks[card.topic] = ranks.get(card.topic, -1) + 1
+            if rank == len(rounds):
+                rounds.append([])
+            rounds[rank].append(card.id)
+        return {card: turn for turn, card in enumerate(card for cards in rounds for card in cards)}
+
+    @cached_property
     def case_by_id(self) -> dict[str, Case]:
         """Every case by its id."""
         return {case.id: case for case in self.cases}

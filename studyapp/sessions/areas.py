@@ -17,6 +17,12 @@ class Areas:
         self.bank = bank
         self._strata: dict[str, tuple[Area, ...]] = {}
 
+    def prepare(self) -> None:
+        """Work everything out, for a bank so large that whoever asks first would wait. May run on any thread."""
+        _ = self.domains, self.topics, self.questions, self.cards, self.bank.breadth
+        for blueprint in self.bank.blueprints:
+            self.strata(blueprint)
+
     @cached_property
     def domains(self) -> tuple[Area, ...]:
         """Each domain of the syllabus that has topics, in its order."""

@@ -90,7 +90,8 @@ def today(store: "Store", areas: Areas, now: datetime, midnight: datetime) -> St
         tasks.append(Task(Kind.REVIEW, _minutes(queue.count * a_card), len(queue.due), len(queue.new)))
     if aim is not None:
         yield
-        unseen = len(areas.bank.questions.keys() - store.attempts.last_seen().keys())
+        questions = areas.bank.questions
+        unseen = len(questions) - sum(question in questions for question in store.attempts.last_seen())
         asked = _questions(areas, aim, learner, unseen, a_question, mock=_mock_due(last_exam, left, now))
         # Cards that fade come first; who has only new ones learns more from where they stand.
         tasks = [*tasks, *asked] if queue.due or last_exam else [*asked, *tasks]

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from studyapp.core.bank import Bank
@@ -49,17 +50,14 @@ def build_queue(
     ``new_left`` bounds the new ones. Those that missed questions are linked to (``wanted``: when) come first, the
     newest miss ahead; then one topic after another, first every topic's first card: breadth comes before depth.
     """
-    due = sorted((dues[c], c) for c in bank.cards if c in dues and dues[c] <= now)
-    missed = wanted or {}
-    ranks: dict[str, int] = {}
-    fresh = []
-    for card in bank.cards.values():
-        rank = ranks[card.topic] = ranks.get(card.topic, -1) + 1
-        if card.id not in dues:
-            fresh.append((-missed[card.id].timestamp() if card.id in missed else 0.0, rank, card.id))
-    # A stable sort keeps the decks' order within a round.
-    fresh.sort(key=lambda entry: entry[:2])
-    return Queue(tuple(c for _, c in due), tuple(c for _, _, c in fresh[: max(0, new_left)]))
+    due = sorted((at, card) for card, at in dues.items() if at <= now and card in bank.cards)
+    turns = bank.breadth
+    missed = {card: at for card, at in (wanted or {}).items() if card in turns and card not in dues}
+    first = sorted(missed, key=lambda card: (-missed[card].timestamp(), turns[card]))
+    # Of many thousand new cards only those of today are looked for.
+    others = (card for card in turns if card not in dues and card not in missed)
+    fresh = islice(chain(first, others), max(0, new_left))
+    return Queue(tuple(card for _, card in due), tuple(fresh))
 
 
 def todays_queue(bank: Bank, store: "ReviewStore", now: datetime, midnight: datetime) -> Queue:

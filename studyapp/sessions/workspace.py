@@ -52,10 +52,10 @@ class Workspace:
         """What the library loaded."""
         return self.library.bank
 
-    def replace_library(self, library: "Library") -> None:
-        """Put a newly loaded library in the place of the old one."""
+    def replace_library(self, library: "Library", areas: "Areas | None" = None) -> None:
+        """Put a newly loaded library in the place of the old one, with its areas where they are worked out already."""
         self.library = library
-        self._areas = None
+        self._areas = areas
 
     @property
     def areas(self) -> "Areas":

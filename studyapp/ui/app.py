@@ -104,7 +104,7 @@ class App(QObject):
         if library != before:
             if library.bank.products != before.bank.products:
                 self._explain(library)
-            self.workspace.replace_library(library)
+            self.workspace.replace_library(library, self.decks.areas)
             self.pages.library_changed()
             # A large library takes long to be taken apart, which is the worker's to do.
             self._jobs.run(partial(_let_go, [before, *before.bank.decks]), lambda _: None, self._load_failed)
@@ -134,6 +134,7 @@ class App(QObject):
         from studyapp.ui.settings.view_model import SettingsViewModel
 
         self.workspace = Workspace(open_store(data_folder), library, Clock())
+        self.workspace.replace_library(library, self.decks.areas)
         settings = SettingsViewModel(self.workspace, self.theme, data_folder)
         settings.message.connect(self.window.messages.show_message)
         self.window.size_step.connect(settings.step_reading_size)

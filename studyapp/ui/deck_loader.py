@@ -15,12 +15,15 @@ from studyapp.ui.jobs import Jobs
 if TYPE_CHECKING:
     from studyapp.content.library import Library
     from studyapp.content.reader import DeckReader
+    from studyapp.sessions.areas import Areas
     from studyapp.sessions.deck_folders import DeckFolders
     from studyapp.ui.watch import DeckWatcher, Seen
 
 _LONG = 0.5
 """Seconds after which a load says how far it is."""
 _TICK_MS = 100
+_LARGE = 5000
+"""From so many items on, what the pages ask of a library is worked out before it is handed over."""
 
 
 class _Read(NamedTuple):
@@ -29,6 +32,7 @@ class _Read(NamedTuple):
     folders: "DeckFolders"
     library: "Library"
     seen: "Seen"
+    areas: "Areas"
     trouble: DataFolderError | None
 
 
@@ -37,7 +41,7 @@ class DeckLoader(QObject):
 
     ``loaded`` brings a library, ``failed`` the reason why there is none. ``reading`` tells how far a longer load is,
     and with None that it is over; ``stopped`` how many files were not read where the first load was cancelled, and
-    ``trouble`` that the list of added folders could not be read.
+    ``trouble`` that the list of added folders could not be read. ``areas`` are those of the newest library.
     """
 
     loaded = Signal(object)
@@ -51,6 +55,7 @@ class DeckLoader(QObject):
         super().__init__()
         self.data_folder = data_folder
         self.folders: DeckFolders | None = None
+        self.areas: Areas | None = None
         self._jobs = jobs
         self._places = list(places)
         self._reader: DeckReader | None = None
@@ -112,6 +117,7 @@ class DeckLoader(QObject):
     def _read(self, reading: Reading, known_only: bool) -> _Read:
         """On the worker: the folders, where they are not known yet, and the decks in them."""
         from studyapp.content.reader import DeckReader
+        from studyapp.sessions.areas import Areas
         from studyapp.sessions.deck_folders import DeckFolders, read_deck_folders
 
         folders, trouble = self.folders, None
@@ -126,7 +132,10 @@ class DeckLoader(QObject):
         # Before the files are read: what changes meanwhile is then noticed at the next look.
         seen = self._reader.look(folders.paths)
         library = self._reader.load(folders.paths, folders.off_paths, reading, known_only=known_only)
-        return _Read(folders, library, seen, trouble)
+        areas = Areas(library.bank)
+        if len(library.bank.questions) + len(library.bank.cards) > _LARGE:
+            areas.prepare()
+        return _Read(folders, library, seen, areas, trouble)
 
     def _done(self, read: _Read, known_only: bool) -> None:
         first = self.folders is None
@@ -134,6 +143,7 @@ class DeckLoader(QObject):
             self.folders = read.folders
         self._had_one = True
         self._seen = read.seen
+        self.areas = read.areas
         self._over()
         self.loaded.emit(read.library)
         if first and read.trouble is not None:

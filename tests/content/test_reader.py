@@ -138,6 +138,33 @@ def test_a_spoilt_file_is_passed_over(folder, content):
     assert reader_of(folder).load([folder]) == loader.load([folder])
 
 
+def test_what_changes_is_added_to_what_is_kept_and_cleared_up_in_time(folder, parsed):
+    reader = reader_of(folder)
+    reader.load([folder])
+    reader.save()
+    once = cache_of(folder).stat().st_size
+    sizes = []
+    for n in range(60):
+        write(folder, "good.yaml", DECK.replace("title: Good", f"title: Good {n:02}"))
+        age(folder)
+        reader.load([folder])
+        reader.save()
+        sizes.append(cache_of(folder).stat().st_size)
+    assert max(sizes) < 30 * once
+    assert min(sizes[10:]) < 1.1 * once
+    parsed.clear()
+    assert reader_of(folder).load([folder]).bank.decks[0].title == "Good 59"
+    assert parsed == []
+    # A crash while it was being written costs that file's parsing and nothing else.
+    torn = cache_of(folder).read_bytes()[:-100]
+    cache_of(folder).write_bytes(torn)
+    again = reader_of(folder)
+    assert again.load([folder]) == loader.load([folder])
+    again.save()
+    parsed.clear()
+    assert reader_of(folder).load([folder]) == loader.load([folder])
+
+
 def test_a_folder_that_cannot_be_written_goes_without(folder):
     # A file stands where the folder would be made: it cannot be had, for root neither.
     (folder / "__pycache__").write_text("in the way")
