@@ -42,7 +42,12 @@ class Backup:
 
 def backup_files(folder: Path) -> list[Path]:
     """The backups of a data folder, newest first."""
-    return sorted((folder / BACKUPS).glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = []
+    for path in (folder / BACKUPS).glob("*.db"):
+        # The daily backup may take the oldest one away meanwhile.
+        with suppress(FileNotFoundError):
+            found.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 def read_backup(path: Path) -> Backup | None:
