@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studyapp.core.form import Form
 
 _KINDS = ("deck", "syllabus", "blueprint", "case", "names", "config")
+_REPORT_FORMATS = ("md", "csv", "json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,6 +110,10 @@ def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentP
     form.add_argument("--decks", type=Path, metavar="DIR", help="deck folder (default: the shipped decks)")
     form.add_argument("--json", action="store_true", help="print JSON")
     form.set_defaults(run=_form)
+
+    reports = commands.add_parser("reports", parents=[common], help="print the items that the learner reported")
+    reports.add_argument("--format", choices=_REPORT_FORMATS, default="md")
+    reports.set_defaults(run=_reports)
 
     export = commands.add_parser(
         "export",
@@ -217,6 +222,14 @@ def _form(args: argparse.Namespace) -> int:
     seed = SystemRandom().randrange(2**31) if args.seed is None else args.seed
     form = assemble(library.bank, blueprint, seed, last_seen_from(data_dir) if data_dir else None)
     print(json.dumps(_form_data(form), indent=2) if args.json else _form_text(form))
+    return 0
+
+
+def _reports(args: argparse.Namespace) -> int:
+    from studyapp.sessions.reported import FORMATS
+    from studyapp.store import read_reported
+
+    print(FORMATS[args.format](read_reported(paths.data_dir(getattr(args, "data_dir", None)))), end="")
     return 0
 
 

@@ -4,15 +4,21 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
+from builders import card
 
 from studyapp import cli, paths
 from studyapp.content.check_command import FORMAT_NAMES
 from studyapp.content.json_schema import schema_text
 from studyapp.content.problem_formats import FORMATS
+from studyapp.core.reported import Fault
+from studyapp.sessions.reported import FORMATS as REPORT_FORMATS
+from studyapp.sessions.reported import make_report
+from studyapp.store import open_store
 
 SYLLABUS = "syllabus: s\ntitle: S\ndomains:\n  - {id: a, title: A, topics: [{id: a.one, title: One, weight: 1}]}\n"
 BLUEPRINT = """\
@@ -268,3 +274,16 @@ def test_no_command_loads_qt_and_nothing_slow_stands_at_the_top(decks: Path, tmp
         env={**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])},
     )
     assert done.stdout.splitlines()[-1] == "0 [] []"
+
+
+def test_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["reports", "--data-dir", str(tmp_path)]
+    assert cli.main([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    with open_store(tmp_path) as store:
+        store.reported.add(make_report(card("c1"), "d.yaml", Fault.UNCLEAR, "Which?", now))
+        # Also while the program runs.
+        assert cli.main(command) == 0
+    assert "- [ ] `c1` unclear (card, 2026-05-01)\n  Which?\n" in capsys.readouterr().out
+    assert set(cli._REPORT_FORMATS) == set(REPORT_FORMATS)

@@ -5,7 +5,7 @@ The package may be imported on any thread; a ``Store`` is used on the one thread
 
 from studyapp.store.attempts import AttemptStore
 from studyapp.store.backup import daily_backup
-from studyapp.store.engine import Store, open_store, read_last_seen
+from studyapp.store.engine import Store, open_store, read_last_seen, read_reported
 from studyapp.store.lock import StoreInUseError
 from studyapp.store.restore import Backup, backup_files, newest_good_backup, read_backup, restore, start_over
 from studyapp.store.reviews import ReviewStore
@@ -26,6 +26,7 @@ __all__ = [
     "open_store",
     "read_backup",
     "read_last_seen",
+    "read_reported",
     "restore",
     "start_over",
 ]

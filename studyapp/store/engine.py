@@ -1,23 +1,27 @@
 """Opening the learner's data."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from studyapp.core.errors import DatabaseError
+from studyapp.core.reported import ReportedItem
 from studyapp.store import schema
 from studyapp.store.attempts import AttemptStore
 from studyapp.store.connection import DATABASE_NAME, Database, read_only
 from studyapp.store.history import last_seen
 from studyapp.store.lock import FolderLock
-from studyapp.store.reported import ReportedStore
+from studyapp.store.reported import ReportedStore, all_reported
 from studyapp.store.restore import refuse_if_damaged
 from studyapp.store.reviews import ReviewStore
 from studyapp.store.settings import SettingsStore
 from studyapp.store.tables import attempts, reviews, settings
 from studyapp.store.totals import TotalsStore
+
+T = TypeVar("T")
 
 
 class Store:
@@ -101,14 +105,23 @@ def read_last_seen(folder: Path) -> dict[str, float]:
         NewerDatabaseError: where a later version of the program wrote the database.
         DatabaseError: where it cannot be read, or has yet to be migrated.
     """
+    return _read(folder, last_seen, {})
+
+
+def read_reported(folder: Path) -> list[ReportedItem]:
+    """Every reported item, the newest first; read and raising as ``read_last_seen``."""
+    return _read(folder, all_reported, [])
+
+
+def _read(folder: Path, read: Callable[[Connection], T], without: T) -> T:
     path = folder / DATABASE_NAME
     revision = schema.revision_on_disk(path)
     if revision is None:
-        return {}
+        return without
     if revision != schema.HEAD:
         raise DatabaseError(
             f"The database {path} was written by an earlier version of studyapp.",
             "Open studyapp once with this data folder: it brings the database up to date.",
         )
     with read_only(path) as connection:
-        return last_seen(connection)
+        return read(connection)

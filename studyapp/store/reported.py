@@ -30,7 +30,7 @@ class ReportedStore:
     def all(self) -> list[ReportedItem]:
         """Every report, the newest first."""
         with self._database.reading() as connection:
-            return read_reported(connection)
+            return all_reported(connection)
 
     def open_count(self) -> int:
         """How many reports are not dealt with."""
@@ -49,7 +49,7 @@ class ReportedStore:
             connection.execute(delete(reported_items).where(reported_items.c.id == report_id))
 
 
-def read_reported(connection: Connection) -> list[ReportedItem]:
+def all_reported(connection: Connection) -> list[ReportedItem]:
     """Every report of a database, the newest first."""
     return [_to_report(row._mapping) for row in connection.execute(_ALL)]
 
