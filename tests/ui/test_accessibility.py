@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hands import Key, button, click, name_of, nameless, press, press_number, right
+from hands import Key, button, click, controls, name_of, nameless, press, press_number, right, texts
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import (
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
+    QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QTextEdit,
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from studyapp.core.form import Form
 from studyapp.store import daily_backup, open_store
+from studyapp.ui.routes import ShowReported
 from studyapp.ui.widgets.message_bar import Message
+from studyapp.ui.widgets.problem_list import ProblemList
 
 # The offscreen plugin says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", "does not support raise", extend=True)
@@ -60,6 +63,7 @@ def places(app, qtbot):
         if name == "flashcards":
             press(window, Key.Key_Space)
             yield "a revealed card"
+            yield from of_items(window, pages, qtbot)
         if name == "settings":
             named("Copy diagnostics").click()
             named("Restore the backup").click()
@@ -118,6 +122,37 @@ def places(app, qtbot):
     settle()
     yield "keys"
     QApplication.activeModalWidget().close()
+
+
+def of_items(window, pages, qtbot):
+    """What can be done with the card on screen, and back to it."""
+    press(window, Key.Key_E)
+    lines = window.page.findChild(QPlainTextEdit)
+    lines.setPlainText(lines.toPlainText().replace("id: ", "id: another-") + "  \n    mistake: x")
+    qtbot.waitUntil(lambda: len(controls(window.page, ProblemList)) == 1)
+    settle()
+    yield "an item that is edited"
+    press(window, Key.Key_Escape)
+    settle()
+    yield "a draft that is kept"
+    click(button(window.messages, "Discard"))
+    press(window, Key.Key_R)
+    settle()
+    yield "a report"
+    press(QApplication.activeModalWidget(), Key.Key_4, Key.Key_Return)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield "reported"
+    window.messages.dismiss("reported")
+    pages.follow(ShowReported())
+    settle()
+    yield "the reported items"
+    click(button(window.page, "Preview the item"))
+    qtbot.waitUntil(lambda: " · line " in texts(window.page))
+    settle()
+    yield "a preview"
+    pages.show_page("flashcards")
+    click(button(window, "Flashcards"))
 
 
 def _form(pages) -> Form:

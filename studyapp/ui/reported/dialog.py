@@ -9,7 +9,7 @@ from studyapp.core.reported import Fault
 from studyapp.ui import words
 from studyapp.ui.card_words import first_words
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.layout import button, label, row, shortcut
+from studyapp.ui.widgets.layout import button, label, row, scrolling, shortcut
 from studyapp.ui.widgets.note_field import NoteField
 
 
@@ -38,8 +38,10 @@ class ReportDialog(QDialog):
         self._note = NoteField(theme, "Note for the authors")
         self._note.setPlaceholderText("What is right, and where it says so")
         self._note.done.connect(self._send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        body = QWidget()
+        body.setObjectName("page")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 24, 24, 8)
         column.setSpacing(12)
         column.addWidget(label(f"What is wrong with this {kind}?", "section", wrap=True))
         asked = first_words(item) if isinstance(item, Card) else words.shortened(item.stem, 120)
@@ -57,8 +59,15 @@ class ReportDialog(QDialog):
             label("It goes into your list of reported items, on the Decks page; nothing is sent.", "faint", wrap=True)
         )
         self._report = button("Report", self._send, "primary", name="Add to the reported items")
-        column.addLayout(row(None, button("Cancel", self.reject), self._report))
-        self.setMinimumWidth(min(theme.scaled(440), parent.width() - 40))
+        foot = row(None, button("Cancel", self.reject), self._report)
+        foot.setContentsMargins(24, 8, 24, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(body), 1)
+        outer.addLayout(foot)
+        width = min(theme.scaled(440), parent.width() - 40)
+        height = body.heightForWidth(width) + foot.sizeHint().height() + 24
+        self.resize(width, min(height, parent.height() - 40))
         self._choices.button(1).setFocus()
         self._enable()
 
