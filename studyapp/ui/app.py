@@ -288,7 +288,7 @@ def report_bugs(window: MainWindow) -> Callable[..., None]:
 
 def compose(data_folder: Path, deck_folders: Sequence[Path]) -> App:
     """The program over a data folder and its decks, ready to be shown."""
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    qt = QApplication.instance() or _application()
     assert isinstance(qt, QApplication)
     qt.setApplicationName("studyapp")
     app = App(qt, data_folder, deck_folders)
@@ -296,6 +296,14 @@ def compose(data_folder: Path, deck_folders: Sequence[Path]) -> App:
     app.ready.connect(_collect_again)
     app.failed.connect(_collect_again)
     return app
+
+
+def _application() -> QApplication:
+    if sys.platform != "darwin":
+        return QApplication(sys.argv[:1])
+    from studyapp.ui.desktop import MacApplication
+
+    return MacApplication(sys.argv[:1])
 
 
 def _collect_again() -> None:
@@ -316,6 +324,7 @@ def run(data_folder: Path, deck_folders: Sequence[Path]) -> int:
         if place is not None:
             app.window.restoreGeometry(place)
         logs = _keep_log(app, data_folder)
+        app.ready.connect(partial(_settle_in, app.window), Qt.ConnectionType.SingleShotConnection)
         app.show()
         code = QApplication.exec()
         for log in logs:
@@ -325,6 +334,12 @@ def run(data_folder: Path, deck_folders: Sequence[Path]) -> int:
         place = app.window.saveGeometry()
         for part in (app.window, app.theme, app):
             part.deleteLater()
+
+
+def _settle_in(window: MainWindow) -> None:
+    from studyapp.ui.desktop import settle_in
+
+    settle_in(window)
 
 
 def _keep_log(app: App, data_folder: Path) -> "list[Log]":
