@@ -35,7 +35,7 @@ class WelcomeSheet(QFrame):
         column.addWidget(self._steps)
         self._digits = [
             shortcut(page, str(number), partial(self._choose, exam))
-            for number, exam in enumerate(view_model.state.exams, 1)
+            for number, exam in zip(range(1, 10), view_model.state.exams, strict=False)
         ]
         self._keys: list[QShortcut] = [*self._digits, shortcut(page, "Esc", view_model.skip)]
         view_model.changed.connect(self.render_state)
