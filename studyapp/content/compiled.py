@@ -68,6 +68,7 @@ class KeptFile:
                 reading.check()
                 if current := _kept(path, (tuple(stamp), settled, digest), content).current():
                     reading.done += name not in self._written
+                    reading.fresh += 1
                     self._written[name] = current
                     yield current
             # Only a file that could be read to its end is added to.

@@ -3,9 +3,7 @@
 Light to import: the parser and pydantic stand behind ``parsing``, which is imported when a file has to be parsed.
 """
 
-import gc
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +13,7 @@ from studyapp.content.discovery import KIND_KEYS, deck_files, first_key, first_t
 from studyapp.content.index import Index, Link
 from studyapp.content.kept import Kept, Stamp
 from studyapp.content.library import Library, LoadedFile
-from studyapp.content.reading import Reading
+from studyapp.content.reading import Reading, without_collector
 from studyapp.core.bank import Bank
 from studyapp.core.errors import DeckFolderError
 
@@ -27,8 +25,6 @@ _ORDER = ("syllabus", "names", "case", "blueprint", "deck")
 """Kinds in the order in which they are built: each refers only to kinds before it."""
 
 _DECK = _ORDER.index("deck")
-_MANY = 10
-"""From so many files on, what they gave is worth keeping from the garbage collector."""
 
 
 @dataclass
@@ -127,7 +123,7 @@ def load_sources(
     reading = reading or Reading()
     sources = [Source(path, report_for or _plain_report) for path in paths]
     reading.total = len(sources)
-    with _without_collector() as parsed:
+    with without_collector(reading):
         for source in sources:
             _recall(source, keep)
         reading.done = sum(source.unchanged for source in sources)
@@ -138,7 +134,7 @@ def load_sources(
             if source.unchanged and source.kept is not None and source.kept.fits(index):
                 _take_over(source, source.kept, index)
             else:
-                parsed.append(source)
+                reading.fresh += 1
                 reading.done += not source.unchanged
                 _parse(source, index, inspect, keep)
         for source in sources:
@@ -168,25 +164,6 @@ def _plain_report(path: Path) -> "Report":
     from studyapp.content.report import Report
 
     return Report(shown(path))
-
-
-@contextmanager
-def _without_collector() -> Iterator[list[Source]]:
-    """The cyclic garbage collector costs as much again as parsing itself, and finds nothing here.
-
-    Where much was loaded it is frozen, or the first collection afterwards would walk through all of it, on whatever
-    thread it happens. Frozen objects are freed as ever once nothing refers to them; the decks have no cycles.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    parsed: list[Source] = []
-    try:
-        yield parsed
-    finally:
-        if enabled:
-            if len(parsed) >= _MANY:
-                gc.freeze()
-            gc.enable()
 
 
 def _recall(source: Source, keep: dict[Path, Kept] | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studyapp.content.reading import LoadCancelledError, Reading
+from studyapp.content.reading import LoadCancelledError, Reading, without_collector
 from studyapp.core.errors import DataFolderError
 from studyapp.paths import own_decks
 from studyapp.ui.jobs import Jobs
@@ -131,10 +131,11 @@ class DeckLoader(QObject):
             self._reader = DeckReader(folders.shipped, self.data_folder / "cache" / "decks.jsonl")
         # Before the files are read: what changes meanwhile is then noticed at the next look.
         seen = self._reader.look(folders.paths)
-        library = self._reader.load(folders.paths, folders.off_paths, reading, known_only=known_only)
-        areas = Areas(library.bank)
-        if len(library.bank.questions) + len(library.bank.cards) > _LARGE:
-            areas.prepare()
+        with without_collector(reading):
+            library = self._reader.load(folders.paths, folders.off_paths, reading, known_only=known_only)
+            areas = Areas(library.bank)
+            if len(library.bank.questions) + len(library.bank.cards) > _LARGE:
+                areas.prepare()
         return _Read(folders, library, seen, areas, trouble)
 
     def _done(self, read: _Read, known_only: bool) -> None:
