@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from studyapp import paths
+from studyapp.core.errors import StudyError
 
 EXPORT_DESCRIPTION = """\
 Write cards and questions in another program's format, and tell item by item what it cannot hold: csv (everything),
@@ -65,14 +66,17 @@ def run_import(args: argparse.Namespace) -> int:
     from datetime import date
 
     from studyapp.content.check import library_folders
-    from studyapp.content.interchange.material import told
+    from studyapp.content.interchange.material import TopicWantedError, told
     from studyapp.content.interchange.take_in import Wanted, import_file
 
     shipped = paths.shipped_decks()
     title = args.title or args.deck.replace("-", " ").replace("_", " ").replace(".", " ").capitalize()
     wanted = Wanted(args.deck, title, args.topic, args.dir, date.today())
     folders = library_folders(args.dir, shipped) if args.dir.exists() else [shipped]
-    imported = import_file(args.file, args.format, wanted, folders)
+    try:
+        imported = import_file(args.file, args.format, wanted, folders)
+    except TopicWantedError as error:
+        raise StudyError(error.message, "Name a topic for such items with --topic. Nothing was written.") from error
     if imported.losses:
         print(f"Not carried over:\n{told(imported.losses)}", file=sys.stderr)
     print(f"{imported.path} is written with {imported.cards} cards and {imported.questions} questions.")

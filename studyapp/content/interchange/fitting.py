@@ -10,7 +10,7 @@ from studyapp.content import schema
 from studyapp.content.fix.ids import slug, slug_words
 from studyapp.content.interchange.images import with_sources
 from studyapp.content.interchange.markup import images_in
-from studyapp.content.interchange.material import Entry, InterchangeError, Loss, Parsed
+from studyapp.content.interchange.material import Entry, Loss, Parsed, TopicWantedError
 from studyapp.content.report import Report
 from studyapp.content.schema_base import Format
 from studyapp.content.tree import Branch, Document
@@ -47,7 +47,7 @@ class Fitting:
         """The items by section, each as a deck file has it.
 
         Raises:
-            InterchangeError: where an item has no topic of the syllabus, and none was named for such.
+            TopicWantedError: where an item has no topic of the syllabus, and none was named for such.
         """
         self.losses += parsed.losses
         self._check_topics(parsed)
@@ -78,9 +78,9 @@ class Fitting:
             topic = strays[0].data.get("topic")
             what = f"the topic '{topic}', which the syllabus does not have" if topic else "no topic"
             more = f", and so for {len(strays) - 1} more" if len(strays) > 1 else ""
-            raise InterchangeError(
+            raise TopicWantedError(
                 f"The item in line {strays[0].line} has {what}{more}.",
-                f"Choose a topic for such items (--topic, such as {next(iter(known))}). Nothing was written.",
+                "Choose a topic of the syllabus for such items; nothing was written so far.",
             )
 
     def _fields(self, entry: Entry) -> dict[str, Any]:

@@ -13,6 +13,10 @@ class InterchangeError(StudyError):
     """A file cannot be read or written; nothing was changed."""
 
 
+class TopicWantedError(InterchangeError):
+    """Items have no topic of the syllabus, and none was named for such; nothing was changed."""
+
+
 @dataclass(frozen=True, order=True)
 class Loss:
     """Something that could not be carried over.
