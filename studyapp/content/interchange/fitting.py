@@ -175,4 +175,4 @@ def _telling_words(data: dict[str, Any]) -> list[str]:
     asked = str(data.get("front") or data.get("cloze") or data.get("stem") or "")
     if "stem" in data:
         asked = re.split(r"(?<=[.!:])\s", (asked.rpartition("?")[0] or asked).strip())[-1]
-    return slug_words(asked)[:_WORDS]
+    return slug_words(re.sub("['’]", "", asked))[:_WORDS]

@@ -113,7 +113,7 @@ class _Question:
         if inside is not None and after.strip():
             # A missing word: the options stand where it would.
             gap = "\\_\\_\\_\\_\\_" if self._format == "markdown" else "_____"
-            return self._shown(f"{before.rstrip()} {gap} {after.lstrip()}")
+            return self._shown(f"{before}{gap}{after}")
         return self._shown(before)
 
     def _fill(self, data: dict[str, Any], inside: str) -> str:
@@ -168,9 +168,11 @@ class _Question:
         text = text.strip()
         found = _FORMAT.match(text)
         form = found[1].lower() if found else self._format
-        raw = _unescaped(text[found.end() :] if found else text).strip()
+        text = text[found.end() :] if found else text
         if form == "markdown":
-            return raw
+            return _unescaped(text).strip()
+        # Lines that the author wrapped; one that is meant to end there ends in \n.
+        raw = _unescaped(re.sub(r"\s*\n\s*", " ", text)).strip()
         if form == "html" or (form == "moodle" and _MARKUP.search(raw)):
             markdown, lost = from_html(raw)
             self._lost += lost

@@ -65,6 +65,8 @@ class _Reader:
         for tag in _FEEDBACK:
             if _words(element.text_of(tag, "text")):
                 self.lost.append("feedback on right or wrong answers as a whole")
+        if element.text_of("image"):
+            self.lost.append("its picture, which stands where Moodle 1.9 had it")
         if any(_words(hint.text_of("text")) for hint in element.all("hint")):
             self.lost.append("its hints")
         if element.text_of("shuffleanswers").lower() in ("false", "0"):

@@ -29,7 +29,8 @@ $CATEGORY: tom/dick
 
 [html]<p>The two <i>first</i></p>{~%50%one ~%50%two ~%-50%three}
 
-Grant is {~buried =entombed ~living} in Grant's tomb.
+Grant is {~buried =entombed ~living}
+in Grant's tomb.
 
 ::TF::The sun rises in the east.{T#No#Yes}
 
@@ -101,11 +102,11 @@ def test_files_of_others_are_read_as_moodle_reads_them() -> None:
     assert [o.get("rationale") for o in truth.data["options"]] == ["Yes", "No"]
     assert [(loss.line, loss.what) for loss in parsed.losses] == [
         (6, "partial credit for an option"),
-        (19, "a question that asks for a number"),
-        (21, "a question that asks for matching pairs"),
-        (23, "a question that asks for a word"),
-        (25, "a question that asks for an essay"),
-        (27, "a description, which is no question"),
+        (20, "a question that asks for a number"),
+        (22, "a question that asks for matching pairs"),
+        (24, "a question that asks for a word"),
+        (26, "a question that asks for an essay"),
+        (28, "a description, which is no question"),
     ]
 
 

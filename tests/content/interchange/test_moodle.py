@@ -30,6 +30,7 @@ OTHERS = """\
     <generalfeedback format="html"><text>&lt;p&gt;So it is.&lt;/p&gt;</text></generalfeedback>
     <single>true</single>
     <shuffleanswers>0</shuffleanswers>
+    <image>old.png</image>
     <incorrectfeedback format="html"><text>No.</text></incorrectfeedback>
     <answer fraction="100" format="plain_text"><text>2*3*4</text><feedback><text></text></feedback></answer>
     <answer fraction="50"><text>Late</text><feedback format="html"><text>Too late</text></feedback></answer>
@@ -91,8 +92,9 @@ def test_exports_of_others_are_read() -> None:
     assert [(loss.line, loss.what) for loss in parsed.losses] == [
         (4, "partial credit for an option"),
         (4, "feedback on right or wrong answers as a whole"),
+        (4, "its picture, which stands where Moodle 1.9 had it"),
         (4, "that its options keep their order"),
-        (23, "a question of the kind 'essay'"),
+        (24, "a question of the kind 'essay'"),
     ]
 
 
