@@ -74,16 +74,19 @@ class KeptFile:
             # Only a file that could be read to its end is added to.
             self._records = records
 
-    def write(self, kept: Mapping[str, Kept]) -> None:
-        """Keep what is new, by name; a folder that cannot be written goes without."""
+    def write(self, kept: Mapping[str, Kept], stop: Callable[[], bool]) -> None:
+        """Keep what is new, by name; where there is much to write and it is to ``stop``, it is left for later.
+
+        A folder that cannot be written goes without.
+        """
         new = {name: one for name, one in kept.items() if self._written.get(name) is not one}
         if not new:
             return
         with suppress(OSError):
             if self._records and self._records + len(new) <= 2 * len(kept) + _SPARE:
                 self._append(new)
-            else:
-                self._write_anew(kept)
+            elif not self._write_anew(kept, stop):
+                return
             self._written = dict(kept)
 
     def _append(self, new: Mapping[str, Kept]) -> None:
@@ -93,18 +96,18 @@ class KeptFile:
                 out.write("".join(_lines(name, one)))
         self._records += len(new)
 
-    def _write_anew(self, kept: Mapping[str, Kept]) -> None:
+    def _write_anew(self, kept: Mapping[str, Kept], stop: Callable[[], bool]) -> bool:
         self._path.parent.mkdir(exist_ok=True)
-        beside = self._path.with_suffix(f".{os.getpid()}")
-        try:
-            with beside.open("w", encoding="utf-8") as out:
-                out.write(_line(_program()))
-                for name, one in kept.items():
-                    out.writelines(_lines(name, one))
-            os.replace(beside, self._path)
-        finally:
-            beside.unlink(missing_ok=True)
+        beside = self._path.with_suffix(".part")
+        with beside.open("w", encoding="utf-8") as out:
+            out.write(_line(_program()))
+            for name, one in kept.items():
+                if stop():
+                    return False
+                out.writelines(_lines(name, one))
+        os.replace(beside, self._path)
         self._records = len(kept)
+        return True
 
 
 def _program() -> list[Any]:

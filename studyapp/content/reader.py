@@ -1,6 +1,6 @@
 """Reading deck folders again and again: what has not changed is kept, in memory and on disk."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from studyapp.content import loader
@@ -58,10 +58,10 @@ class DeckReader:
         """The files that ``load`` would read, each with its stamp. May run beside a load."""
         return {path: stamp_of(path) for path in deck_files(folders)}
 
-    def save(self) -> None:
-        """Keep what was read for the next start, where something is new."""
+    def save(self, stop: Callable[[], bool] = lambda: False) -> None:
+        """Keep what was read for the next start, where something is new; if it is to ``stop``, at the next call."""
         for shipped, cache in self._caches.items():
-            cache.write({name: self._kept[path] for name, path in self._names(self._kept, shipped).items()})
+            cache.write({name: self._kept[path] for name, path in self._names(self._kept, shipped).items()}, stop)
 
     def _recall(self, paths: Sequence[Path], reading: Reading) -> None:
         reading.total = len(paths)

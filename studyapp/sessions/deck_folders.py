@@ -116,7 +116,7 @@ def write_deck_folders(data_folder: Path, folders: DeckFolders) -> None:
         DataFolderError: where it could not be written; what was kept before is as it was.
     """
     file = data_folder / FILE_NAME
-    beside = file.with_suffix(f".{os.getpid()}")
+    beside = file.with_suffix(".part")
     data = {"added": [str(path) for path in folders.added], "off": sorted(folders.off)}
     try:
         data_folder.mkdir(parents=True, exist_ok=True)

@@ -152,7 +152,7 @@ class DeckLoader(QObject):
         if known_only:
             self.stopped.emit(len(read.seen) - len(read.library.files))
         elif self._reader is not None:
-            self._jobs.run(self._reader.save, lambda _: None, self._raise)
+            self._jobs.run(self._save, lambda _: None, self._raise)
         if self._watcher is not None:
             self._watch()
 
@@ -175,6 +175,11 @@ class DeckLoader(QObject):
     def _tell_progress(self) -> None:
         if self._running is not None and self._running.total and monotonic() - self._began > _LONG:
             self.reading.emit(self._running)
+
+    def _save(self) -> None:
+        """On the worker: keep what was read, unless there is something to read again."""
+        assert self._reader is not None
+        self._reader.save(lambda: self._running is not None)
 
     def _look(self) -> "Seen":
         assert self._reader is not None
