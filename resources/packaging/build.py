@@ -31,6 +31,8 @@ def main() -> int:
     _freeze()
     _set_times(BUNDLE)
     print("selftest:", json.dumps(_try_out()))
+    for kept in BUNDLE.rglob("decks.jsonl"):
+        _forget_inodes(kept)
     _set_times(BUNDLE)
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
@@ -75,6 +77,17 @@ def _try_out() -> dict[str, object]:
     done = subprocess.run([_program(), "selftest", "--json"], stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, object] = json.loads(done.stdout)
     return figures
+
+
+def _forget_inodes(kept: Path) -> None:
+    """Take this disk's numbers out of the kept load of the decks, which holds on another by its digests anyway."""
+    lines = kept.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = 1  # after the line of the program
+    while at < len(lines):
+        name, (size, time, _), *rest = json.loads(lines[at])
+        lines[at] = json.dumps([name, [size, time, 0], *rest], ensure_ascii=False, separators=(",", ":")) + "\n"
+        at += 1 + int(rest[2])
+    kept.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _set_times(folder: Path) -> None:
