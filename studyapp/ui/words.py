@@ -1,6 +1,7 @@
 """How numbers and times are put into words on every page."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from studyapp.core.interval import Interval
 
@@ -73,6 +74,11 @@ def shortened(text: str, characters: int) -> str:
     if len(line) <= characters:
         return line
     return line[:characters].rpartition(" ")[0] + " …"
+
+
+def breakable(path: Path) -> str:
+    """A path that may break after each folder; as it is, it would make a page wider than the window."""
+    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def file_size(size: int) -> str:

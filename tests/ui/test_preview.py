@@ -187,7 +187,7 @@ def test_the_command_opens_it_and_needs_no_data_folder(deck, tmp_path):
     script = (
         "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication\n"
         "qt = QApplication([])\n"
-        "QTimer.singleShot(300, lambda: (print(qt.topLevelWidgets()[0].view_model.state.file), qt.closeAllWindows()))\n"
+        "QTimer.singleShot(300, lambda: (print(qt.topLevelWidgets()[0].view_model.state.path), qt.closeAllWindows()))\n"
         "from studyapp.cli import main; sys.exit(main(sys.argv[1:]))"
     )
     home = tmp_path / "home"

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from studyapp.ui import words
 from studyapp.ui.decks.view_model import DecksViewModel, FileLine, FolderLine, Status
 from studyapp.ui.widgets.layout import button, label, row, set_role, sheet
 
@@ -73,8 +74,7 @@ class DeckDetails(QWidget):
         if line is None:
             return
         self._title.setText(line.title)
-        # A path breaks nowhere by itself, and would make the page wider than the window.
-        self._path.setText(str(line.path).replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        self._path.setText(words.breakable(line.path))
         if isinstance(line, FileLine):
             self._show_file(line)
         else:

@@ -12,6 +12,7 @@ from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Question
 from studyapp.core.errors import StudyError
 from studyapp.core.problem import Problem
+from studyapp.ui import words
 from studyapp.ui.editor import open_in_editor
 from studyapp.ui.jobs import Jobs
 from studyapp.ui.widgets.message_bar import Message
@@ -88,7 +89,7 @@ class EditingViewModel(QObject):
         self.state = EditingState(
             begun=self.state.begun + 1,
             title=f"Edit {item_id}",
-            file=f"{path}, from line {block.first_line}",
+            file=f"{words.breakable(path)}, from line {block.first_line}",
             folder=path.parent,
             first_line=block.first_line,
             text=self._text,

@@ -1,10 +1,9 @@
 """One item of a deck as the learner sees it, and beside it what ``studyapp check`` says of it."""
 
-from pathlib import Path
-
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout
 
+from studyapp.ui import words
 from studyapp.ui.preview.view_model import PreviewState, PreviewViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.item_view import ItemView
@@ -102,7 +101,7 @@ class PreviewPage(ScrollPage):
         if state == before:
             return
         self.title.setText(state.title)
-        self._file.setText(state.file)
+        self._file.setText(words.breakable(state.path))
         self._place.setText(state.place)
         self._previous.setEnabled(not state.first)
         self._next.setEnabled(not state.last)
@@ -113,7 +112,7 @@ class PreviewPage(ScrollPage):
         for tool in self._tools:
             tool.setEnabled(some and not state.stale)
         if state.item is not None:
-            self._item.show_item(state.item, state.headline, Path(state.file).parent)
+            self._item.show_item(state.item, state.headline, state.path.parent)
             self.setAccessibleDescription(state.headline)
         self._mine.show_problems(state.problems)
         self._mine_title.setVisible(some and not state.stale)

@@ -31,7 +31,7 @@ class PreviewState:
     """
 
     title: str = "Preview"
-    file: str = ""
+    path: Path = Path()
     busy: bool = True
     stale: bool = False
     item: Card | Question | None = None
@@ -73,7 +73,7 @@ class PreviewViewModel(QObject):
         """Show a deck file from the item with an id, or the one that a line belongs to."""
         if path != self._path:
             self._looked, self._index = None, 0
-            self.state = PreviewState(title=path.name, file=str(path))
+            self.state = PreviewState(title=path.name, path=path)
             self.changed.emit(self.state)
         self._path, self._wanted = path, wanted
         self._follower.follow(path)
@@ -177,7 +177,7 @@ def _look_at(path: Path, context: Path) -> "LookedAt":
 
 
 def _state_of(looked: "LookedAt", index: int) -> PreviewState:
-    state = PreviewState(looked.title, str(looked.path), busy=False, file_problems=looked.problems)
+    state = PreviewState(looked.title, looked.path, busy=False, file_problems=looked.problems)
     if not looked.items:
         return state
     placed = looked.items[index]

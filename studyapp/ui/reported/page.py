@@ -43,7 +43,7 @@ class ReportedPage(ScrollPage):
         self._list.setItemDelegate(ChoiceDelegate(theme, self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._list.setMinimumHeight(theme.scaled(360))
+        self._list.setMinimumHeight(theme.scaled(240))
         self._list.currentRowChanged.connect(self._show)
         self._fault = label("", "section", wrap=True)
         self._facts = label("", "faint", wrap=True)
