@@ -69,8 +69,8 @@ def _explained(rule: dict[str, Any], sources: dict[str, str]) -> Explained:
     )
 
 
-def explain(code: str) -> str:
-    """The text about a code, or the list of all codes for ``all``.
+def explain(code: str, width: int = _WIDTH) -> str:
+    """The text about a code, in lines of at most ``width`` characters, or the list of all codes for ``all``.
 
     Raises:
         StudyError: where there is no such code.
@@ -84,8 +84,8 @@ def explain(code: str) -> str:
     repeated = f", {told.times} times" if told.times > 1 else ""
     parts = [
         f"{told.code.id} {told.code.title} ({told.code.severity})",
-        fill(told.code.explanation, _WIDTH),
-        fill(f"Why: {told.why}", _WIDTH),
+        fill(told.code.explanation, width),
+        fill(f"Why: {told.why}", width),
         f"Bad ({_KINDS[told.kind]}{repeated}):\n{_indented(told.bad)}",
         f"Good:\n{_indented(told.good)}",
     ]
@@ -94,7 +94,7 @@ def explain(code: str) -> str:
     if wanted in FIXABLE:
         parts.append("'studyapp check --fix' mends it where that is safe.")
     parts += [
-        fill(f"Source: {source}", _WIDTH, break_long_words=False, break_on_hyphens=False) for source in told.sources
+        fill(f"Source: {source}", width, break_long_words=False, break_on_hyphens=False) for source in told.sources
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -58,5 +58,6 @@ def explain(widget: QWidget, code: str) -> None:
     from studyapp.content.explain import explain as told
     from studyapp.ui.text_dialog import show_text
 
-    headline, _, text = told(code).partition("\n")
+    # Each paragraph in one line: the window breaks it.
+    headline, _, text = told(code, 10_000).partition("\n")
     show_text(widget.window(), f"Why {code}", headline, "What the rule asks for, and an example.", text.strip())
