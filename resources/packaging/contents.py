@@ -60,7 +60,7 @@ that we do not use (VNC, OpenGL, TLS, network state, databases, QML)."""
 
 _QT_LIBRARIES_LEFT_OUT = {
     "linux": ("Network", "OpenGL", "EglFSDeviceIntegration", "EglFsKmsSupport", "WlShellIntegration"),
-    "win32": ("Network", "OpenGL", "opengl32sw", "d3dcompiler_47"),
+    "win32": ("Network", "opengl32sw", "d3dcompiler_47"),
     "darwin": ("Network",),
 }
 """Libraries that only the plugins left out link to; on Linux ``build.py`` checks that none is missed."""

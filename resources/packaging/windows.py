@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import icons
+from contents import ROOT
 
 from studyapp import __version__
 
@@ -42,7 +43,8 @@ def pack(bundle: Path, work: Path, dist: Path) -> list[Path]:
     """
     icon = icons.write_ico(work / "studyapp.ico")
     name = f"studyapp-{__version__}-windows-setup"
-    defined = {"Version": __version__, "Bundle": bundle, "Icon": icon, "Output": dist, "Name": name}
+    licence = ROOT / "LICENSE"
+    defined = {"Version": __version__, "Bundle": bundle, "License": licence, "Icon": icon, "Output": dist, "Name": name}
     subprocess.run([_compiler(), "/Qp", *(f"/D{key}={text}" for key, text in defined.items()), _SCRIPT], check=True)
     return [dist / f"{name}.exe"]
 

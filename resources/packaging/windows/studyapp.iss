@@ -1,4 +1,5 @@
-; Inno Setup 6. windows.py defines Version, Bundle (the folder of the frozen program), Icon, Output and Name.
+; Inno Setup 6.3 or newer. windows.py defines Version, Bundle (the folder of the frozen program), License, Icon, Output
+; and Name.
 ; For the user alone, so that no administrator is asked; study data is never touched without a yes.
 
 [Setup]
@@ -20,7 +21,7 @@ OutputDir={#Output}
 OutputBaseFilename={#Name}
 SetupIconFile={#Icon}
 UninstallDisplayIcon={app}\studyapp.exe
-LicenseFile={#Bundle}\_internal\resources\notices.txt
+LicenseFile={#License}
 Compression=lzma2/max
 SolidCompression=yes
 TimeStampsInUTC=yes
@@ -41,7 +42,7 @@ Type: filesandordirs; Name: "{app}\_internal"
 Source: "{#Bundle}\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
 [Icons]
-Name: "{group}\studyapp"; Filename: "{app}\studyapp.exe"; AppUserModelID: "studyapp"
+Name: "{group}\studyapp"; Filename: "{app}\studyapp.exe"
 Name: "{autodesktop}\studyapp"; Filename: "{app}\studyapp.exe"; Tasks: desktopicon
 
 [Registry]
