@@ -70,14 +70,20 @@ def count_in(connection: Connection, attempt_id: int, now: datetime, position: i
 def count_out(connection: Connection, attempt_id: int) -> None:
     """Take an attempt, which is about to be deleted, out of the totals."""
     counted = and_(responses.c.attempt_id == attempt_id, responses.c.counted_on.is_not(None))
-    _add(connection, topic_days, _by_topic(responses.c.counted_on, counted), sign=-1)
-    _add(connection, days, _by_day(responses.c.counted_on, counted), sign=-1)
+    count_out_places(connection, counted)
     over = select(attempts.c.submitted_at).where(attempts.c.id == attempt_id)
     if connection.scalar(over) is None and connection.scalar(select(func.count()).where(counted)) == 0:
         return
     places = select(responses.c.question_id, responses.c.counted_on).where(responses.c.attempt_id == attempt_id)
     for question_id, counted_on in connection.execute(places).all():
         _forget(connection, attempt_id, question_id, counted=int(counted_on is not None))
+
+
+def count_out_places(connection: Connection, places: ColumnElement[bool]) -> None:
+    """Take the answers at some places out of the totals by day; who calls it tells that of ``counted_on``."""
+    counted = and_(places, responses.c.counted_on.is_not(None))
+    _add(connection, topic_days, _by_topic(responses.c.counted_on, counted), sign=-1)
+    _add(connection, days, _by_day(responses.c.counted_on, counted), sign=-1)
 
 
 def count_review(connection: Connection, day: int, rating: Rating, seconds: float, *, new: bool, sign: int = 1) -> None:

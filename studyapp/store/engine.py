@@ -13,6 +13,7 @@ from studyapp.store import schema
 from studyapp.store.attempts import AttemptStore
 from studyapp.store.connection import DATABASE_NAME, Database, read_only
 from studyapp.store.history import last_seen
+from studyapp.store.identities import IdentityStore
 from studyapp.store.lock import FolderLock
 from studyapp.store.reported import ReportedStore, all_reported
 from studyapp.store.restore import refuse_if_damaged
@@ -34,6 +35,7 @@ class Store:
         self.reviews = ReviewStore(database)
         self.totals = TotalsStore(database)
         self.reported = ReportedStore(database)
+        self.identities = IdentityStore(database)
         self.settings = SettingsStore(database)
         self._lock = lock
 

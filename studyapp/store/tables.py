@@ -224,6 +224,15 @@ class MetRow(SQLModel, table=True):
     flagged: bool
 
 
+class KeyRow(SQLModel, table=True):
+    """The mark of a question's key when its history was last looked at: one that differs may be another key."""
+
+    __tablename__ = "question_keys"
+
+    question_id: str = Field(primary_key=True)
+    mark: str
+
+
 class WantedRow(SQLModel, table=True):
     """A card that a missed question is linked to: it comes first among the cards never rated."""
 
@@ -299,6 +308,7 @@ responses = metadata.tables["responses"]
 topic_days = metadata.tables["topic_days"]
 days = metadata.tables["days"]
 met_questions = metadata.tables["met_questions"]
+question_keys = metadata.tables["question_keys"]
 wanted_cards = metadata.tables["wanted_cards"]
 memories = metadata.tables["memories"]
 reviews = metadata.tables["reviews"]

@@ -6,6 +6,7 @@ Nothing that is slow to import (pydantic, SQLModel) stands at the top of this mo
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from studyapp.core.errors import DamagedDatabaseError, StudyError
+from studyapp.core.errors import DamagedDatabaseError, DatabaseError, StudyError
 from studyapp.ui.deck_loader import DeckLoader
 from studyapp.ui.jobs import Jobs
 from studyapp.ui.main_window import MainWindow
@@ -105,6 +106,7 @@ class App(QObject):
             if library.bank.products != before.bank.products:
                 self._explain(library)
             self.workspace.replace_library(library, self.decks.areas)
+            self._settle_history(self.workspace)
             self.pages.library_changed()
             # A large library takes long to be taken apart, which is the worker's to do.
             self._jobs.run(partial(_let_go, [before, *before.bank.decks]), lambda _: None, self._load_failed)
@@ -114,6 +116,17 @@ class App(QObject):
         if self._waiting is not None:
             library, self._waiting = self._waiting, None
             self._replace(library)
+
+    def _settle_history(self, workspace: "Workspace") -> None:
+        """Let the history follow what was renamed and rekeyed in the decks, and tell the latter."""
+        from studyapp.sessions.identity import settle_history
+        from studyapp.ui.words import rekeyed
+
+        # Where it cannot be written it is tried again with the next decks; a damaged database is met elsewhere.
+        with suppress(DatabaseError):
+            found = settle_history(workspace.store, workspace.bank).rekeyed
+            if found:
+                self.window.messages.show_message(Message("rekeyed", "info", rekeyed([q.stem for q in found])))
 
     def _explain(self, library: "Library") -> None:
         from studyapp.core.names import NameFinder
@@ -135,6 +148,7 @@ class App(QObject):
 
         self.workspace = Workspace(open_store(data_folder), library, Clock())
         self.workspace.replace_library(library, self.decks.areas)
+        self._settle_history(self.workspace)
         settings = SettingsViewModel(self.workspace, self.theme, data_folder)
         settings.message.connect(self.window.messages.show_message)
         self.window.size_step.connect(settings.step_reading_size)

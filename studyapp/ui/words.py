@@ -1,5 +1,6 @@
 """How numbers and times are put into words on every page."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -89,3 +90,14 @@ def file_size(size: int) -> str:
 def history(attempts: int, reviews: int) -> str:
     """How much a database holds: “12 attempts, 340 reviews”."""
     return f"{counted(attempts, 'attempt')}, {counted(reviews, 'review')}"
+
+
+def rekeyed(stems: Sequence[str]) -> str:
+    """That the keys of these questions have changed, and what that means."""
+    first = f"“{shortened(stems[0], 60)}”"
+    if len(stems) == 1:
+        return f"Another answer is right now to {first}. What you answered before counts no longer; it is new to you."
+    return (
+        f"Other answers are right now to {len(stems)} questions, such as {first}. What you answered before counts no "
+        "longer; they are new to you."
+    )

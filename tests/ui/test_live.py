@@ -5,7 +5,7 @@ import shutil
 import time
 
 import pytest
-from hands import Key, button, click, press, texts
+from hands import Key, button, click, find_question, press, press_number, texts, wrong
 from listed import choose, deck_list, listed
 from PySide6.QtTest import QTest
 from small_decks import CARDS, deck_text
@@ -282,3 +282,15 @@ def test_a_long_first_load_says_how_far_it_is_and_can_be_stopped(start, decks, q
     app.decks.cancel()
     qtbot.waitUntil(lambda: "Reading decks: " not in texts(app.window.page), timeout=10_000)
     assert len(app.workspace.bank.decks) == 151
+
+
+def test_a_key_that_changes_is_told_and_its_answers_count_no_longer(begin_exam, window, app, deck, disk, qtbot):
+    page = begin_exam()
+    find_question(page, "q-box")
+    press_number(window, wrong(page)[0])
+    app.pages.desk.submit()
+    assert disk.rows("SELECT missed FROM met_questions WHERE question_id = 'q-box'") == [(1,)]
+    save(deck, "Right 0 of q-box, correct: true,", "Right 0 of q-box,")
+    save(deck, "Wrong 2 of q-box,", "Wrong 2 of q-box, correct: true,")
+    qtbot.waitUntil(lambda: "Another answer is right now to “What does q-box ask for?”" in texts(window))
+    assert disk.rows("SELECT missed FROM met_questions WHERE question_id = 'q-box'") == []

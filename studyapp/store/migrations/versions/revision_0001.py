@@ -110,6 +110,11 @@ def _create_totals() -> None:
         sa.Column("flagged", sa.Boolean(), nullable=False),
     )
     op.create_table(
+        "question_keys",
+        sa.Column("question_id", sa.String(), primary_key=True),
+        sa.Column("mark", sa.String(), nullable=False),
+    )
+    op.create_table(
         "wanted_cards",
         sa.Column("card_id", sa.String(), primary_key=True),
         sa.Column("wanted_at", sa.Integer(), nullable=False),

@@ -1,0 +1,158 @@
+"""History belongs to the id, through renames and changed keys."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from builders import bank, blueprint, card, question
+
+from studyapp.core.attempt import Mode
+from studyapp.core.deck import Option
+from studyapp.core.form import assemble
+from studyapp.core.reported import Fault, ReportedItem
+from studyapp.core.scheduler import Rating, Scheduler
+from studyapp.sessions.exam import ExamSession
+from studyapp.sessions.identity import settle_history
+from studyapp.sessions.workspace import Clock
+from studyapp.store import open_store
+from studyapp.store.daily import local_day
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PLAN = blueprint([("A", 1, ["a.*"], ())], 4)
+QUESTIONS = [question(f"q{i}", "a.x") for i in range(4)]
+CARDS = [card("c1", "a.x"), card("c2", "a.x")]
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(tmp_path) as opened:
+        yield opened
+
+
+def decks(*questions, cards=CARDS):
+    changed = {q.id: q for q in questions}
+    kept = [q for q in QUESTIONS if q.id not in {*changed, *(former for q in questions for former in q.was)}]
+    return bank([*kept, *questions], cards)
+
+
+def sit(store, loaded, *, wrong=(), at=NOW):
+    """An exam over all questions, wrong where it is said; the id of the attempt."""
+    session = ExamSession.begin(store.attempts, assemble(loaded, PLAN, 1), Mode.SIMULATION, Clock(now=lambda: at))
+    for i, item in enumerate(session.form.items):
+        session.go(i)
+        key = item.question.key
+        session.answer(frozenset({(min(key) + 1) % 4}) if item.question.id in wrong else key)
+    session.submit()
+    return session.attempt_id
+
+
+def rate(store, card_id, at=NOW):
+    before = store.reviews.memory(card_id)
+    after = Scheduler().review(before, Rating.GOOD, at)
+    store.reviews.record(card_id, "a.x", before, after, Rating.GOOD, at, 5.0)
+
+
+def answered(store):
+    """Answers that count, on the topic and on the day."""
+    day = local_day(NOW)
+    totals = store.totals.days(day, day)
+    return sum(t.count for t in store.totals.weighted(store.totals.topics(), day, day, 21.0)), totals[0].total.answers
+
+
+def rekeyed(id_):
+    old = next(q for q in QUESTIONS if q.id == id_)
+    return replace(old, options=tuple(Option(o.text, i == 2, o.rationale) for i, o in enumerate(old.options)))
+
+
+def test_nothing_happens_where_nothing_changed(store):
+    sit(store, decks(), wrong=("q1",))
+    for _ in range(2):
+        assert settle_history(store, decks()) == settle_history(store, bank([], []))
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert answered(store) == (4, 4)
+
+
+def test_a_changed_key_starts_the_question_anew_and_leaves_the_attempt_as_it_was(store):
+    attempt_id = sit(store, decks(), wrong=("q1",))
+    found = settle_history(store, decks(rekeyed("q1")))
+    assert [q.id for q in found.rekeyed] == ["q1"]
+    assert "q1" not in store.attempts.last_seen()
+    assert store.attempts.missed_by_topic() == {}
+    assert answered(store) == (3, 3)
+    kept = store.attempts.load(attempt_id)
+    place = next(i for i, item in enumerate(kept.form.items) if item.question.id == "q1")
+    assert kept.responses[place].answered
+    # It is told once, and what is answered from now on counts.
+    assert settle_history(store, decks(rekeyed("q1"))).rekeyed == ()
+    sit(store, decks(rekeyed("q1")), at=NOW + timedelta(minutes=5))
+    assert answered(store) == (7, 7)
+    assert "q1" in store.attempts.last_seen()
+    # Deleting the older attempt takes what still counts of it out, and no more.
+    store.attempts.discard(attempt_id)
+    assert answered(store) == (4, 4)
+
+
+def test_a_typo_and_another_order_keep_the_history(store):
+    sit(store, decks(), wrong=("q1",))
+    settle_history(store, decks())
+    old = QUESTIONS[1]
+    mended = tuple(Option(o.text + ", mended", o.correct, o.rationale) for o in reversed(old.options))
+    assert settle_history(store, decks(replace(old, options=mended))).rekeyed == ()
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+
+
+def test_a_key_that_changes_before_it_was_ever_looked_at_is_seen(store):
+    sit(store, decks())
+    assert [q.id for q in settle_history(store, decks(rekeyed("q2"))).rekeyed] == ["q2"]
+
+
+def test_a_renamed_question_keeps_its_history(store):
+    sit(store, decks(), wrong=("q1",))
+    store.reported.add(ReportedItem(0, "q1", "question", "deck", "deck.yaml", Fault.UNCLEAR, "", NOW, item={}))
+    renamed = replace(QUESTIONS[1], id="q-new", was=("q1",))
+    assert settle_history(store, decks(renamed)).renamed == 1
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
+    assert {"q-new"} <= store.attempts.last_seen().keys() == {"q0", "q2", "q3", "q-new"}
+    assert [kept.item_id for kept in store.reported.all()] == ["q-new"]
+    assert settle_history(store, decks(renamed)).renamed == 0
+    # A key that changes later is seen under the new id.
+    later = replace(rekeyed("q1"), id="q-new", was=("q1",))
+    assert [q.id for q in settle_history(store, decks(later)).rekeyed] == ["q-new"]
+
+
+def test_two_histories_become_one(store):
+    sit(store, decks(), wrong=("q1",))
+    sit(store, decks(), wrong=("q0",), at=NOW + timedelta(minutes=5))
+    merged = replace(QUESTIONS[0], was=("q1",))
+    assert settle_history(store, decks(merged)).renamed == 1
+    assert store.attempts.missed_by_topic() == {"a.x": ["q0"]}
+    assert store.attempts.last_seen().keys() == {"q0", "q2", "q3"}
+
+
+def test_a_renamed_card_keeps_its_memory_and_its_log(store):
+    rate(store, "c1")
+    rate(store, "c2", NOW + timedelta(days=1))
+    known = store.reviews.memories()
+    renamed = [replace(CARDS[0], id="c-new", was=("c1",)), CARDS[1]]
+    assert settle_history(store, decks(cards=renamed)).renamed == 1
+    assert store.reviews.memories() == {"c-new": known["c1"], "c2": known["c2"]}
+    # Into one that has a memory: what was reviewed last stays.
+    both = [replace(CARDS[0], id="c-new", was=("c1", "c2"))]
+    assert settle_history(store, decks(cards=both)).renamed == 1
+    assert store.reviews.memories() == {"c-new": known["c2"]}
+
+
+def test_an_id_that_is_in_use_again_keeps_its_own_history(store):
+    rate(store, "c1")
+    claimed = [CARDS[0], replace(CARDS[1], was=("c1",))]
+    assert settle_history(store, decks(cards=claimed)).renamed == 0
+    assert store.reviews.memories().keys() == {"c1"}
+
+
+def test_what_vanished_is_kept(store):
+    sit(store, decks())
+    rate(store, "c1")
+    settle_history(store, bank([QUESTIONS[0]], []))
+    assert settle_history(store, decks()).rekeyed == ()
+    assert store.attempts.last_seen().keys() == {"q0", "q1", "q2", "q3"}
+    assert store.reviews.memories().keys() == {"c1"}
