@@ -4,6 +4,7 @@ Light to import; what is slow is imported when they run.
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def run_export(args: argparse.Namespace) -> int:
     from studyapp.content.interchange.send_out import export, material_of
     from studyapp.content.loader import load
 
+    if not args.force and os.path.lexists(args.output):
+        raise StudyError(f"{args.output} exists already.", "Choose another name, or add --force to replace it.")
     shipped = paths.shipped_decks()
     library = load(library_folders(args.decks, shipped) if args.decks else [shipped])
     for file in library.files:

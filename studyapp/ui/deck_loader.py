@@ -1,9 +1,9 @@
 """Reads the decks on the worker, at the start and again whenever they change, and says how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -92,6 +92,12 @@ class DeckLoader(QObject):
         write_deck_folders(self.data_folder, folders)
         self.folders = folders
         self.load()
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """Have the worker do something else with decks, after what it does already; then as ``Jobs.run``."""
+        self._jobs.run(work, done, failed)
 
     def start_watching(self) -> None:
         """Read the decks again whenever they change, from now on."""

@@ -62,7 +62,7 @@ def export(material: Material, name: str, path: Path, *, overwrite: bool = False
         FixError: where it cannot be written; what was there is as it was.
     """
     if os.path.lexists(path) and not overwrite:
-        raise InterchangeError(f"{shown(path)} exists already.", "Choose another name, or add --force to replace it.")
+        raise InterchangeError(f"{shown(path)} exists already.", "Choose another name.")
     written = write(name, material)
     if not written.items:
         raise InterchangeError(
