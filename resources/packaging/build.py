@@ -10,9 +10,11 @@ commit) is the time that every packed file bears, so that the same sources and t
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from contents import ROOT
@@ -36,9 +38,10 @@ def main() -> int:
     _set_times(BUNDLE)
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
-    for made in _pack():
-        print(f"{made.stat().st_size / 1e6:7.1f} MB  {made.relative_to(ROOT)}")
-    _write_sums()
+    made = _pack()
+    for path in made:
+        print(f"{path.stat().st_size / 1e6:7.1f} MB  {path.relative_to(ROOT)}")
+    _write_sums(made)
     return 0
 
 
@@ -59,11 +62,26 @@ def _freeze() -> None:
          "--distpath", BUNDLE, "--workpath", ROOT / "build" / "work", "build.spec"],
         cwd=ROOT, check=True,
     )  # fmt: skip
+    _check_imports(ROOT / "build" / "work" / "build" / "warn-build.txt")
     if sys.platform == "linux":
         import linux
 
         linux.slim(BUNDLE / "studyapp")
         linux.check_links(BUNDLE / "studyapp")
+
+
+def _check_imports(warnings: Path) -> None:
+    """Make sure that the bundle has every module that the program's own import at their top.
+
+    Raises:
+        ModuleNotFoundError: where one is not installed, or contents.py leaves it out.
+    """
+    for line in warnings.read_text(encoding="utf-8").splitlines():
+        found = re.match(r"(missing|excluded) module named '?(\w+)[\w.]*'? - imported by (.*)", line)
+        needed = found and re.search(r"\bstudyapp[\w.]* \(top-level\)", found[3])
+        # What a package that is there makes up as it is asked for looks like a missing module too.
+        if found and needed and (found[1] == "excluded" or find_spec(found[2]) is None):
+            raise ModuleNotFoundError(f"{needed[0]} imports {found[2]}, which is {found[1]}")
 
 
 def _program() -> Path:
@@ -111,10 +129,9 @@ def _pack() -> list[Path]:
     return macos.pack(BUNDLE / "studyapp.app", WORK, DIST)
 
 
-def _write_sums() -> None:
-    """The sums of all that lies in ``dist/``, in the format of sha256sum."""
-    made = sorted(path for path in DIST.iterdir() if path.is_file() and path.name != "SHA256SUMS")
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]
+def _write_sums(made: list[Path]) -> None:
+    """The sums of what was made, in the format of sha256sum."""
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(made)]
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 

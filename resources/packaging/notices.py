@@ -27,6 +27,8 @@ links to them dynamically and has not changed them. They lie in the program's fo
 You may replace them by your own builds of the same version line (6.x) of the same interface, and you may reverse
 engineer the program to debug such a change. Nothing in the program checks or locks these files. Their sources are
 published by the Qt Project as qtbase, qtsvg, qtwayland, qttranslations and pyside-setup, version {qt}.
+
+The same holds for frozendict, a Python package under the same licence: it lies beside the folder of PySide6 as source.
 """
 _PLACES = {
     "linux": "_internal/PySide6/ and _internal/shiboken6/, beside the program `studyapp` (the .deb: /usr/lib/studyapp)",
@@ -47,7 +49,10 @@ def notices(bundled: Sequence[Distribution], binaries: Iterable[Entry]) -> str:
         (f"Python {platform.python_version()}", _python_licence()),
         ("Inside Python", _licence("python-third-party")),
         *((f"{d.metadata['Name']} {d.version}", _texts(d)) for d in others if d.metadata["Name"] not in _QT),
-        (f"Qt {qVersion()}, PySide6, Shiboken6", _QT_TEXT.format(qt=qVersion(), place=_PLACES[sys.platform])),
+        (
+            "What is under the GNU Lesser General Public License",
+            _QT_TEXT.format(qt=qVersion(), place=_PLACES[sys.platform]),
+        ),
         ("GNU Lesser General Public License 3", _licence("LGPL-3")),
         ("GNU General Public License 3", _licence("GPL-3")),
         ("Inside Qt", _licence("qt-third-party")),

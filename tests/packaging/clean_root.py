@@ -42,12 +42,17 @@ class Trial:
     def database(self) -> Path:
         return self._home / ".local/share/studyapp/studyapp.db"
 
-    def as_root(self, *command: str) -> str:
+    def as_root(self, *command: str, user: int = 0) -> str:
         """Run a command in the root; what it prints."""
-        done = subprocess.run(["chroot", self._root, *command], capture_output=True, text=True, env=self._environment())
+        inside = ["chroot", f"--userspec={user}:{user}", self._root, *command]
+        done = subprocess.run(inside, capture_output=True, text=True, env=self._environment())
         if done.returncode:
             raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def as_person(self, *arguments: str) -> str:
+        """Run a command of the program; what it prints."""
+        return self.as_root("studyapp", *arguments, user=USER)
 
     def dpkg(self, action: str, package: Path | None = None) -> None:
         """``dpkg -i PACKAGE``, or another action on studyapp."""
@@ -128,6 +133,16 @@ def wait_for(look: Callable[[], Any], what: str) -> Any:
             return found
         time.sleep(0.2)
     raise SystemExit(f"{what} did not come in {PATIENCE_S} s")
+
+
+def use_commands(trial: Trial) -> None:
+    """The commands that load other parts of the bundle than the window does, each once."""
+    trial.as_person("form", "--blueprint", "pde-reported-count", "--seed", "1")
+    trial.as_person("schema")
+    trial.as_person("new", "deck", "mine", "--dir", "/home/learner")
+    trial.as_person("check")
+    for name in ("csv", "apkg", "gift", "aiken", "moodle", "qti12", "qti21"):
+        trial.as_person("export", "--deck", "bigtable", "--format", name, "-o", f"/home/learner/bigtable.{name}")
 
 
 def selftest(trial: Trial) -> str:
@@ -260,8 +275,10 @@ def run(package: Path, older: Path | None, pictures: Path | None) -> None:
             open_once(trial, "6-upgraded")
             if trial.history() != before:
                 raise SystemExit("the upgrade changed the history")
-            step(f"upgraded to {trial.as_root('studyapp', '--version').strip()}; the history is whole")
+            step(f"upgraded to {trial.as_person('--version').strip()}; the history is whole")
             step(f"selftest: {selftest(trial)}")
+            use_commands(trial)
+            step("used the commands")
 
             trial.dpkg("--purge")
             if left := list(root.glob("usr/**/*studyapp*")):
