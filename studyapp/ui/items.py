@@ -1,6 +1,6 @@
 """What can be done with one item wherever it is seen: preview it, mend it, report it, open it in an editor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +61,8 @@ class ItemTools(QObject):
                 view_model.show_file(path, item)
                 self._window.show_page(page, "decks")
             case EditItem(item, path):
-                self._edit(item, path or self._file_of(item))
+                present = item if path else self._present(item)
+                self._edit(present, path or self._file_of(present))
             case ReportItem(item, path):
                 self._ask(item, path)
             case ShowReported():
@@ -93,7 +94,7 @@ class ItemTools(QObject):
     def _editing(self) -> "EditingViewModel":
         from studyapp.ui.editing.view_model import EditingViewModel
 
-        view_model = EditingViewModel(lambda: self._workspace.bank, self._editor)
+        view_model = EditingViewModel(self._workspace)
         view_model.message.connect(self._window.messages.show_message)
         view_model.finished.connect(self._back)
         return view_model
@@ -118,6 +119,8 @@ class ItemTools(QObject):
     def _edit(self, item: Card | Question, path: Path) -> None:
         from studyapp.content.item_block import ItemBlockError, line_of, why_not_editable
 
+        for topic in ("edit", "draft"):
+            self._window.messages.dismiss(topic)
         try:
             self._editing.edit(path, item.id)
         except ItemBlockError as error:
@@ -129,8 +132,6 @@ class ItemTools(QObject):
                 else Message("edit", "caution", text, "Open in editor", lambda: self._follow(elsewhere))
             )
             return
-        self._window.messages.dismiss("edit")
-        self._window.messages.dismiss("draft")
         if self._window.page is not self._editing_page:
             self._came_from = self._window.page, self._window.entry
         self._window.show_page(self._editing_page, self._window.entry)
@@ -177,6 +178,12 @@ class ItemTools(QObject):
         if path is None:
             raise StudyError(f"The deck {item.deck!r} is not loaded, so its file is not known.", "Look at Decks.")
         return path
+
+    def _present(self, item: Card | Question) -> Card | Question:
+        """The item as the decks have it now: in another deck perhaps, or under another id."""
+        bank = self._workspace.bank
+        items: Mapping[str, Card | Question] = bank.questions if isinstance(item, Question) else bank.cards
+        return items.get(item.id) or next((other for other in items.values() if item.id in other.was), item)
 
     def _editor(self) -> str:
         return str(self._workspace.store.settings.get(EDITOR, ""))

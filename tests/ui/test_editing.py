@@ -100,7 +100,7 @@ def test_escape_keeps_what_was_typed(editing, app, deck, qtbot):
     write(editing, "one thing", "two things")
     press(app.window, Key.Key_Escape)
     assert "What is a box for?" in texts(app.window.page)
-    assert "kept until you close studyapp" in app.window.messages.texts()["draft"]
+    assert "It is kept" in app.window.messages.texts()["draft"]
     press(app.window, Key.Key_E)
     assert "two things" in field(editing).text()
     assert not app.window.messages.texts()
@@ -109,6 +109,45 @@ def test_escape_keeps_what_was_typed(editing, app, deck, qtbot):
     press(app.window, Key.Key_E)
     assert "one thing" in field(editing).text()
     assert deck.read_bytes() == before
+
+
+def test_another_page_by_the_sidebar_keeps_what_was_typed(editing, app, go, deck):
+    before = deck.read_bytes()
+    write(editing, "one thing", "two things")
+    go("Today")
+    assert "It is kept" in app.window.messages.texts()["draft"]
+    go("Flashcards")
+    press(app.window, Key.Key_E)
+    assert "two things" in field(app.window.page).text()
+    press(app.window, Key.Key_Escape)
+    assert "What is a box for?" in texts(app.window.page)
+    assert deck.read_bytes() == before
+
+
+def test_what_was_typed_outlives_the_program(editing, app, start):
+    write(editing, "one thing", "two things")
+    start.stop(app)
+    window = start().window
+    click(button(window, "Flashcards"))
+    press(window, Key.Key_E)
+    assert "two things" in field(window.page).text()
+    press(window, Key.Key_Escape)
+    click(button(window.messages, "Discard"))
+    press(window, Key.Key_E)
+    assert "one thing" in field(window.page).text()
+
+
+def test_a_draft_of_an_item_that_changed_is_shown_and_can_be_dropped(editing, app, deck, qtbot):
+    write(editing, "one thing", "two things")
+    press(app.window, Key.Key_Escape)
+    deck.write_bytes(deck.read_bytes().replace(b"one thing", b"three things"))
+    qtbot.waitUntil(lambda: "three things" in texts(app.window.page))
+    press(app.window, Key.Key_E)
+    assert "two things" in field(editing).text()
+    assert "has changed in its file since" in app.window.messages.texts()["edit"]
+    click(button(app.window.messages, "Discard the draft"))
+    assert "three things" in field(editing).text()
+    assert not app.window.messages.texts()
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(editing, app, deck, qtbot):
@@ -163,6 +202,17 @@ def test_a_question_is_mended_from_the_results(deck, results, window, qtbot):
     assert window.page is results
     # The attempt keeps what was shown.
     assert f"What does {item} ask for?" in texts(results)
+
+
+def test_a_question_is_found_under_its_new_id(deck, results, window, app, qtbot):
+    text = deck.read_bytes().decode()
+    for id_ in ("q-box", "q-several", "q-depot", "q-shelf", "q-cart", "q-wheel"):
+        text = text.replace(f"  - id: {id_}\r\n", f"  - id: {id_}-new\r\n    was: [{id_}]\r\n")
+    deck.write_bytes(text.encode())
+    app.reload()
+    qtbot.waitUntil(lambda: "q-box-new" in app.workspace.bank.questions)
+    press(window, Key.Key_E)
+    assert window.page.title.text().endswith("-new")
 
 
 def test_an_item_that_shares_its_lines_is_opened_in_the_editor(app, go, deck, tmp_path, qtbot, monkeypatch):

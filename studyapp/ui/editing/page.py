@@ -1,6 +1,6 @@
 """The lines of an item, what is wrong with them, and the item as they make it."""
 
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from studyapp.ui.editing.block_editor import BlockEditor
@@ -72,6 +72,12 @@ class EditingPage(ScrollPage):
         """A long item scrolls in its field, so that its problems are seen below."""
         super().resizeEvent(event)
         self._text.set_most(self.viewport().height() // 2)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page by the sidebar loses nothing either."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._vm.put_aside()
 
     def render_state(self, state: EditingState) -> None:
         """Show a state; showing it twice changes nothing."""

@@ -1,6 +1,5 @@
 """Editing one item's lines: checked as they are typed, saved without touching anything else."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +11,11 @@ from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Question
 from studyapp.core.errors import StudyError
 from studyapp.core.problem import Problem
+from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.editor import open_in_editor
 from studyapp.ui.jobs import Jobs
+from studyapp.ui.settings.view_model import EDITOR
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from studyapp.content.item_check import ItemCheck, Outcome
 
 _TYPING_MS = 150
+_DRAFTS = "drafts"
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,16 @@ class EditingState:
 class EditingViewModel(QObject):
     """``finished`` comes when the page is left, and tells whether the item was saved.
 
-    What is typed and not saved is kept until the program ends. ``editor`` gives the learner's setting for
-    ``open_in_editor``.
+    What is typed and not saved is kept in the learner's database until it is saved or discarded.
     """
 
     changed = Signal(object)
     message = Signal(object)
     finished = Signal(bool)
 
-    def __init__(self, bank: Callable[[], Bank], editor: Callable[[], str]) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._bank = bank
-        self._editor = editor
+        self._workspace = workspace
         self._jobs = Jobs(self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._begin_check)
@@ -68,8 +68,6 @@ class EditingViewModel(QObject):
         self._text = ""
         self._checked = ""
         self._save_when_checked = False
-        # By file and item: the lines as they were, and what was made of them.
-        self._drafts: dict[tuple[Path, str], tuple[str, str]] = {}
         self.state = EditingState()
 
     def edit(self, path: Path, item_id: str) -> None:
@@ -78,13 +76,14 @@ class EditingViewModel(QObject):
         Raises:
             ItemBlockError: where it cannot be edited here.
         """
+        self.put_aside()
         refusal = why_not_editable(path)
         if refusal:
             raise ItemBlockError(refusal, "Report the item to its authors instead.")
         block = find_item(path, item_id)
-        before, draft = self._drafts.get((path, item_id), ("", ""))
-        self._block, self._check = block, _Check(block, self._bank())
-        self._text = draft if before == block.text else block.text
+        before, draft = self._drafts().get(_key(block), (block.text, block.text))
+        self._block, self._check = block, _Check(block, self._workspace.bank)
+        self._text = draft
         self._checked = ""
         self.state = EditingState(
             begun=self.state.begun + 1,
@@ -96,6 +95,9 @@ class EditingViewModel(QObject):
         )
         self.changed.emit(self.state)
         self._begin_check()
+        if before != block.text:
+            text = f"{item_id} has changed in its file since you typed this draft. Saving the draft undoes that change."
+            self.message.emit(Message("edit", "caution", text, "Discard the draft", self._start_over))
 
     def type(self, text: str) -> None:
         """The lines as they stand now."""
@@ -116,46 +118,80 @@ class EditingViewModel(QObject):
             except StudyError as error:
                 self.message.emit(Message("edit", "wrong", f"Not saved: {error.message} {error.next_step}"))
                 return
-            self._drafts.pop((self._block.path, self._block.item_id), None)
-            self._leave(saved=True)
+            self._keep_draft(_key(self._block), None)
+            self._end()
+            self.finished.emit(True)
 
     def leave(self) -> None:
         """Go back without saving; what was typed is kept."""
+        if self._block is not None:
+            self.put_aside()
+            self.finished.emit(False)
+
+    def put_aside(self) -> None:
+        """The item is no longer edited; what was typed is kept."""
         block = self._block
         if block is None:
             return
-        key = block.path, block.item_id
+        self._end()
+        key = _key(block)
         if self._text == block.text:
-            self._drafts.pop(key, None)
-        else:
-            self._drafts[key] = (block.text, self._text)
-            text = (
-                f"What you typed for {block.item_id} is not saved. It is kept until you close studyapp: edit it again."
-            )
+            self._keep_draft(key, None)
+        elif self._keep_draft(key, (block.text, self._text)):
+            text = f"What you typed for {block.item_id} is not saved. It is kept: edit the item again to go on."
             self.message.emit(Message("draft", "info", text, "Discard", lambda: self._discard(key)))
-        self._leave(saved=False)
 
     def open_editor(self) -> None:
         """Open the item in the learner's editor."""
         if self._block is None:
             return
         try:
-            open_in_editor(self._block.path, self._block.first_line, 1, self._editor())
+            open_in_editor(
+                self._block.path, self._block.first_line, 1, str(self._workspace.store.settings.get(EDITOR, ""))
+            )
         except StudyError as error:
             self.message.emit(Message("editor", "wrong", f"{error.message} {error.next_step}"))
 
     def close(self) -> None:
         """The window closes."""
-        self._typing.stop()
+        self.put_aside()
         self._jobs.stop()
 
-    def _leave(self, *, saved: bool) -> None:
+    def _start_over(self) -> None:
+        """The item as its file has it now."""
+        block = self._block
+        if block is not None:
+            self._discard(_key(block))
+            self._text = block.text
+            self.edit(block.path, block.item_id)
+
+    def _end(self) -> None:
         self._typing.stop()
         self._block = self._check = None
-        self.finished.emit(saved)
 
-    def _discard(self, key: tuple[Path, str]) -> None:
-        self._drafts.pop(key, None)
+    def _discard(self, key: str) -> None:
+        self._keep_draft(key, None)
+
+    def _drafts(self) -> dict[str, tuple[str, str]]:
+        """By file and item: the lines as they were, and what was made of them."""
+        return {
+            key: (before, draft) for key, (before, draft) in self._workspace.store.settings.get(_DRAFTS, {}).items()
+        }
+
+    def _keep_draft(self, key: str, draft: tuple[str, str] | None) -> bool:
+        """Keep a draft, or forget it; whether that reached the disk."""
+        drafts = self._drafts()
+        if drafts.get(key) == draft:
+            return True
+        drafts.pop(key, None)
+        if draft is not None:
+            drafts[key] = draft
+        try:
+            self._workspace.store.settings.set(_DRAFTS, drafts)
+        except StudyError as error:
+            self.message.emit(Message("draft", "wrong", f"Your draft is not kept: {error.message} {error.next_step}"))
+            return False
+        return True
 
     def _begin_check(self) -> None:
         check, text = self._check, self._text
@@ -180,6 +216,10 @@ class EditingViewModel(QObject):
         if self._save_when_checked:
             self._save_when_checked = False
             self.save()
+
+
+def _key(block: Block) -> str:
+    return f"{block.path}:{block.item_id}"
 
 
 class _Check:
