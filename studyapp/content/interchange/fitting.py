@@ -115,7 +115,7 @@ class Fitting:
             # Of two items with one id, it is the first that others mean.
             self._renamed.setdefault(given, made)
         if wanted == given != made:
-            self._lose(entry, f"the id '{given}', which is taken; it is '{made}' now")
+            self.losses.append(Loss(f"{given}, now {made}", entry.line, "the id, which another item has or had"))
 
     def _refer(self, entry: Entry, data: dict[str, Any]) -> None:
         """References to items under their new ids; those to nothing are left out."""

@@ -78,9 +78,9 @@ def test_an_exported_table_comes_back_beside_its_own_deck(decks: Path, tmp_path:
     question = library.bank.questions["q-one-2"]
     assert (question.case, question.cards, question.enemies) == ("shop", ("c-one-2",), ("q-two-2",))
     assert [(loss.item, loss.line, loss.what) for loss in imported.losses] == [
-        ("c-one", 2, "the id 'c-one', which is taken; it is 'c-one-2' now"),
-        ("q-one", 3, "the id 'q-one', which is taken; it is 'q-one-2' now"),
-        ("q-two", 4, "the id 'q-two', which is taken; it is 'q-two-2' now"),
+        ("c-one, now c-one-2", 2, "the id, which another item has or had"),
+        ("q-one, now q-one-2", 3, "the id, which another item has or had"),
+        ("q-two, now q-two-2", 4, "the id, which another item has or had"),
         ("c-one", 2, "the former id 'c-old', which is taken"),
     ]
 
