@@ -1,17 +1,23 @@
 """A file becomes a deck that loads, or nothing is written; what is not carried over is told with its line."""
 
 import os
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 from plain import SYLLABUS
+from strategies import decks as decks_drawn
+from strategies import texts
 
-from studyapp.content.interchange.material import InterchangeError, told
+from studyapp.content.interchange.csv_table import write as write_csv
+from studyapp.content.interchange.material import InterchangeError, Material, told
 from studyapp.content.interchange.send_out import export, material_of
 from studyapp.content.interchange.take_in import Imported, Wanted, import_file
 from studyapp.content.library import Library
 from studyapp.content.loader import load
+from studyapp.core.deck import Deck
 
 DECK = """\
 deck: good
@@ -83,6 +89,21 @@ def test_an_exported_table_comes_back_beside_its_own_deck(decks: Path, tmp_path:
         ("q-two, now q-two-2", 4, "the id, which another item has or had"),
         ("c-one", 2, "the former id 'c-old', which is taken"),
     ]
+
+
+@settings(max_examples=25)
+@given(decks_drawn(texts(exclude="\r")))
+def test_any_table_comes_back_as_the_deck_that_it_was(deck: Deck) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "syllabus.yaml").write_text(SYLLABUS, encoding="utf-8")
+        (folder / "t.csv").write_bytes(write_csv(Material("T", (deck,))).data)
+        wanted = Wanted("mine", "Mine", None, folder / "own", date(2026, 11, 23))
+        import_file(folder / "t.csv", None, wanted, [folder])
+        library = load([folder, folder / "own"])
+        assert [problem for problem in library.problems if problem.severity == "error"] == []
+        (loaded,) = library.bank.decks
+        assert (loaded.cards, loaded.questions) == (deck.cards, deck.questions)
 
 
 def test_what_does_not_exist_here_is_told(decks: Path, tmp_path: Path) -> None:
