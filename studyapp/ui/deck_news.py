@@ -69,17 +69,14 @@ def _words(broken: list[LoadedFile]) -> str:
     """The first problem of the first broken file by line and column, and how many files have some."""
     if not broken:
         return ""
-    broken = sorted(broken, key=lambda file: not file.stale)
-    file = broken[0]
+    file = min(broken, key=lambda file: not file.stale)
     problem = _first(file)
     where = f"{file.path.name}, line {problem.line}, column {problem.column}: {problem.message}."
     if len(broken) == 1:
         rest = "Its last good version stays in use." if file.stale else "This file did not load; the others did."
         return f"{where} {rest}"
     if any(other.stale for other in broken):
-        return (
-            f"{where} In all, {len(broken)} of your files do not load as they are now; their last good versions stay."
-        )
+        return f"{where} In all, {len(broken)} of your files do not load as they are; what was loaded stays in use."
     return f"{len(broken)} of your files did not load; the others did. The first problem: {where}"
 
 

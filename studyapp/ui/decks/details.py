@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from studyapp.ui import words
-from studyapp.ui.decks.view_model import DecksViewModel, FileLine, FolderLine, Status
+from studyapp.ui.decks.view_model import OWN, SHIPPED, DecksViewModel, FileLine, FolderLine, Status
 from studyapp.ui.widgets.layout import button, label, row, set_role, sheet
 
 _STATUS = {
@@ -16,6 +16,10 @@ _STATUS = {
     Status.STALE: ("⚠ Does not load as it is now; its last good version stays in use", "caution"),
     Status.BROKEN: ("✗ Not loaded", "wrong"),
     Status.OFF: ("Switched off: in no exam and no review; its history stays", "soft"),
+}
+_NOTES = {
+    SHIPPED: "To change one of these decks, copy its file into your decks and switch the shipped one off.",
+    OWN: "Deck files that are saved here show by themselves. Files and folders can also be dropped onto the window.",
 }
 _MOST_PROBLEMS = 30
 
@@ -34,8 +38,7 @@ class DeckDetails(QWidget):
         self._path = label("", "faint", wrap=True)
         self._problems = label("", wrap=True)
         self._note = label("", "faint", wrap=True)
-        for text in (self._path, self._problems):
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._switch = button("", self._switch_over)
         self._open = button("Open folder", self._open_folder)
         self._keep = button("Keep in the list", self._keep_it)
@@ -86,6 +89,7 @@ class DeckDetails(QWidget):
         set_role(self._status, role)
         self._status.show()
         self._detail.setText(line.detail)
+        self._detail.setVisible(line.status is Status.LOADED)
         self._switch.setVisible(line.is_deck)
         self._switch.setText("Switch on" if line.status is Status.OFF else "Switch off")
         self._keep.hide()
@@ -101,14 +105,13 @@ class DeckDetails(QWidget):
     def _show_folder(self, line: FolderLine) -> None:
         self._status.hide()
         self._detail.setText(line.detail)
+        self._detail.show()
         self._switch.hide()
         self._keep.setVisible(line.opened)
         self._remove.setVisible(line.removable)
         self._remove.setText("Close" if line.opened else "Remove from the list")
         self._problems.hide()
-        note = "What you save here shows at once. " if line.title == "Your decks" else ""
-        if line.removable:
-            note = "Its files stay where they are, whatever you do here."
+        note = "Its files stay where they are, whatever you do here." if line.removable else _NOTES.get(line.title, "")
         self._note.setText(note)
         self._note.setVisible(bool(note))
 

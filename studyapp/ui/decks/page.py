@@ -21,6 +21,7 @@ KEYS = (
     ("F5", "Load the decks again"),
 )
 _TYPING_MS = 150
+_ANY_HEIGHT = 16_777_215
 _KEY = Qt.ItemDataRole.UserRole
 _COLOURS = {Status.STALE: "caution", Status.BROKEN: "wrong"}
 
@@ -40,8 +41,11 @@ class DecksPage(ScrollPage):
         self._cancel = button("Cancel", view_model.cancel, name="Stop reading the decks")
         add = button("Add folder…", self._add_folder, name="Add a deck folder")
         reload_decks = button("Reload", view_model.reload, name="Load the decks again")
-        self.header = row(self._summary, self._progress, self._cancel, add, reload_decks)
+        self.header = row(self._summary, add, reload_decks)
         self.groups.addLayout(self.header)
+        self._reading = QWidget()
+        self._reading.setLayout(row(self._progress, self._cancel, None))
+        self.groups.addWidget(self._reading)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search cards and questions, by any name a product has had   ( / )")
         self._search.setAccessibleName("Search cards and questions")
@@ -94,8 +98,11 @@ class DecksPage(ScrollPage):
     def fit(self, narrow: bool) -> None:
         """What is selected below the list where there is no room beside it."""
         directions = QBoxLayout.Direction
-        for both in (self._files_row, self._found_row):
+        for both, view in ((self._files_row, self._files), (self._found_row, self._found)):
             both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+            # Low enough to show that something stands below.
+            view.setMinimumHeight(self._theme.scaled(180 if narrow else 420))
+            view.setMaximumHeight(self._theme.scaled(180) if narrow else _ANY_HEIGHT)
 
     def render_state(self, state: DecksState) -> None:
         """Show a state; showing it twice changes nothing, and the reader's place in the lists stays."""
@@ -105,8 +112,7 @@ class DecksPage(ScrollPage):
         self._reported.setText(f"Reported items ({state.reported})" if state.reported else "Reported items")
         self._summary.setText(state.summary)
         self._progress.setText(state.progress)
-        self._progress.setVisible(bool(state.progress))
-        self._cancel.setVisible(bool(state.progress))
+        self._reading.setVisible(bool(state.progress))
         self._files_frame.setVisible(not state.query)
         self._results.setVisible(bool(state.query))
         if not state.query and before is not None and before.query:
@@ -170,7 +176,6 @@ def _list(name: str, theme: Theme) -> QListWidget:
     made.setItemDelegate(ChoiceDelegate(theme, made))
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setResizeMode(QListWidget.ResizeMode.Adjust)
-    made.setMinimumHeight(theme.scaled(420))
     return made
 
 

@@ -22,6 +22,7 @@ from studyapp.ui.routes import OpenInEditor, PreviewDeck, ShowReported
 from studyapp.ui.widgets.message_bar import Message
 
 MOST_FOUND = 200
+SHIPPED, OWN = "Shipped with studyapp", "Your decks"
 
 
 class Status(StrEnum):
@@ -221,18 +222,15 @@ class DecksViewModel(QObject):
 
     def _summary(self) -> str:
         library, bank = self._workspace.library, self._workspace.bank
-        counts = (
-            f"{words.counted(len(bank.decks), 'deck')}, {words.counted(len(bank.questions), 'question')}, "
-            f"{words.counted(len(bank.cards), 'card')}"
-        )
-        parts = [counts]
-        if off := sum(file.off for file in library.files):
-            parts.append(f"{words.counted(off, 'deck')} switched off")
-        if stale := sum(file.stale for file in library.files):
-            parts.append(f"{words.counted(stale, 'file')} in use as before, since the new version does not load")
-        if broken := sum(file.broken and not file.stale for file in library.files):
-            parts.append(f"{words.counted(broken, 'file')} did not load")
-        return ". ".join(parts)
+        parts = [words.counted(len(bank.decks), "deck"), words.counted(len(bank.questions), "question")]
+        parts.append(words.counted(len(bank.cards), "card"))
+        states = {
+            "switched off": sum(file.off for file in library.files),
+            "in use as before": sum(file.stale for file in library.files),
+            "not loaded": sum(file.broken and not file.stale for file in library.files),
+        }
+        rest = [f"{count} {state}" for state, count in states.items() if count]
+        return ", ".join(parts) + (". Files: " + ", ".join(rest) if rest else "")
 
     def _line_of(self, lines: tuple[FileLine | FolderLine, ...]) -> FileLine | FolderLine | None:
         """The selected line; else the first, which is a file with problems where there is one. It stays selected."""
@@ -302,9 +300,9 @@ def _folder_line(place: Path, inside: list[LoadedFile], folders: DeckFolders) ->
     decks = sum(file.kind == "deck" for file in inside)
     title = "Opened for now" if place in folders.opened else place.name
     if place == folders.shipped:
-        title = "Shipped with studyapp"
+        title = SHIPPED
     elif place == folders.own:
-        title = "Your decks"
+        title = OWN
     missing = place != folders.own and not inside and not place.exists()
-    detail = "not there at the moment" if missing else words.counted(decks, "deck")
+    detail = "not there at the moment" if missing else words.counted(decks, "deck") if decks else "no decks yet"
     return FolderLine(place, title, detail, place in (*folders.added, *folders.opened), place in folders.opened)
