@@ -45,9 +45,6 @@ LEFT_OUT_MODULES = [
     *("pytest", "_pytest", "hypothesis", "mypy", "setuptools", "pip"),
 ]
 
-AS_SOURCE = {"frozendict": "py"}
-"""Python packages under the LGPL: as files of their own, so that they can be replaced, and not inside the program."""
-
 _PLUGINS = {
     "platforms": {"xcb", "wayland", "offscreen", "windows", "cocoa"},
     "platformthemes": None,

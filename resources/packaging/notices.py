@@ -27,8 +27,6 @@ links to them dynamically and has not changed them. They lie in the program's fo
 You may replace them by your own builds of the same version line (6.x) of the same interface, and you may reverse
 engineer the program to debug such a change. Nothing in the program checks or locks these files. Their sources are
 published by the Qt Project as qtbase, qtsvg, qtwayland, qttranslations and pyside-setup, version {qt}.
-
-The same holds for frozendict, a Python package under the same licence: it lies beside the folder of PySide6 as source.
 """
 _PLACES = {
     "linux": "_internal/PySide6/ and _internal/shiboken6/, beside the program `studyapp` (the .deb: /usr/lib/studyapp)",
