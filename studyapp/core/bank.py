@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from studyapp.core.blueprint import Blueprint
-from studyapp.core.deck import Card, Case, Deck, Question
+from studyapp.core.deck import Alike, Card, Case, Deck, Question
 from studyapp.core.names import Product
 from studyapp.core.syllabus import Syllabus
 
@@ -28,6 +28,15 @@ class Bank:
     def cards(self) -> dict[str, Card]:
         """Every card by its id, in deck order."""
         return {card.id: card for deck in self.decks for card in deck.cards}
+
+    @cached_property
+    def makeup(self) -> dict[Alike, int]:
+        """How many questions of each make there are in all decks."""
+        found: dict[Alike, int] = {}
+        for deck in self.decks:
+            for make, count in deck.makeup.items():
+                found[make] = found.get(make, 0) + count
+        return found
 
     @cached_property
     def breadth(self) -> dict[str, int]:

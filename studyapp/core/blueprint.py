@@ -40,9 +40,11 @@ class Stratum:
 
     def fits(self, question: Question) -> bool:
         """Whether the question may be counted in this stratum."""
-        if question.case is not None and question.case in self.cases:
-            return True
-        return self.covers(question.topic)
+        return self.takes(question.topic, question.case)
+
+    def takes(self, topic: str, case: str | None) -> bool:
+        """Whether questions of a topic and case may be counted in this stratum."""
+        return (case is not None and case in self.cases) or self.covers(topic)
 
     def covers(self, topic: str) -> bool:
         """Whether one of the topic patterns matches the topic."""

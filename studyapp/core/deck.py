@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 
 class Difficulty(StrEnum):
@@ -98,3 +99,22 @@ class Deck:
     verified_on: date | None = None
     cards: tuple[Card, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @cached_property
+    def makeup(self) -> dict["Alike", int]:
+        """How many questions there are of each make; kept with the deck, so that a large bank is counted up quickly."""
+        found: dict[Alike, int] = {}
+        for question in self.questions:
+            right = sum(option.correct for option in question.options)
+            make = Alike(question.topic, question.case, len(question.options), right)
+            found[make] = found.get(make, 0) + 1
+        return found
+
+
+class Alike(NamedTuple):
+    """What questions have in common that count alike: topic, case, the number of options and of right ones."""
+
+    topic: str
+    case: str | None
+    options: int
+    right: int

@@ -5,27 +5,28 @@ them; a topic drilled often does not count for more of its area than it has ques
 Little, "Poststratification into many categories using hierarchical logistic regression", Survey Methodology 23, 1997).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from math import comb
 
 from studyapp.core.bank import Bank
 from studyapp.core.blueprint import Blueprint, Stratum
-from studyapp.core.deck import Question
-from studyapp.core.mastery import Area, chance_level
+from studyapp.core.deck import Alike
+from studyapp.core.mastery import Area
 
 _FOUR_OPTIONS = 0.25
 
 
 def topic_areas(bank: Bank) -> tuple[Area, ...]:
     """Each topic of the syllabus, in its order."""
-    questions = _by_topic(bank.questions.values())
-    return tuple(_area(topic, questions.get(topic, ()), (topic,)) for topic in bank.syllabus.topics)
+    makes = _by(bank, lambda make: make.topic)
+    return tuple(_area(topic, makes.get(topic, {}), (topic,)) for topic in bank.syllabus.topics)
 
 
 def domain_areas(bank: Bank) -> tuple[Area, ...]:
     """Each domain of the syllabus, in its order."""
-    questions = _by_domain(bank.questions.values())
+    makes = _by(bank, lambda make: make.topic.partition(".")[0])
     return tuple(
-        _area(domain.id, questions.get(domain.id, ()), [topic.id for topic in domain.topics])
+        _area(domain.id, makes.get(domain.id, {}), [topic.id for topic in domain.topics])
         for domain in bank.syllabus.domains
         if domain.topics
     )
@@ -37,38 +38,28 @@ def stratum_areas(bank: Bank, blueprint: Blueprint) -> tuple[Area, ...]:
     A stratum that the decks have no questions for averages over the topics of the syllabus that it covers, or over
     all of them where it covers none (a case that is not loaded).
     """
-    # What fits a stratum is a matter of topic and case: it is asked once for all questions that agree in both.
-    alike: dict[tuple[str, str | None], list[Question]] = {}
-    for question in bank.questions.values():
-        alike.setdefault((question.topic, question.case), []).append(question)
-    return tuple(_stratum_area(bank, stratum, alike.values()) for stratum in blueprint.strata)
+    return tuple(_stratum_area(bank, stratum) for stratum in blueprint.strata)
 
 
-def _stratum_area(bank: Bank, stratum: Stratum, alike: Iterable[Sequence[Question]]) -> Area:
-    questions = [question for group in alike if stratum.fits(group[0]) for question in group]
+def _stratum_area(bank: Bank, stratum: Stratum) -> Area:
+    makes = {make: count for make, count in bank.makeup.items() if stratum.takes(make.topic, make.case)}
     covered = [topic for topic in bank.syllabus.topics if stratum.covers(topic)]
-    return _area(stratum.name, questions, covered or list(bank.syllabus.topics))
+    return _area(stratum.name, makes, covered or list(bank.syllabus.topics))
 
 
-def _area(area: str, questions: Sequence[Question], otherwise: Iterable[str]) -> Area:
-    """An area of these questions; of the topics ``otherwise``, all alike, where there are none."""
-    if not questions:
+def _area(area: str, makes: Mapping[Alike, int], otherwise: Iterable[str]) -> Area:
+    """An area of questions of these makes; of the topics ``otherwise``, all alike, where there are none."""
+    if not makes:
         return Area(area, dict.fromkeys(otherwise, 1.0), _FOUR_OPTIONS)
     topics: dict[str, float] = {}
-    for question in questions:
-        topics[question.topic] = topics.get(question.topic, 0.0) + 1
-    return Area(area, topics, sum(map(chance_level, questions)) / len(questions))
+    for make, count in makes.items():
+        topics[make.topic] = topics.get(make.topic, 0.0) + count
+    chances = sum(count / comb(make.options, make.right) for make, count in makes.items())
+    return Area(area, topics, chances / sum(makes.values()))
 
 
-def _by_topic(questions: Iterable[Question]) -> dict[str, list[Question]]:
-    found: dict[str, list[Question]] = {}
-    for question in questions:
-        found.setdefault(question.topic, []).append(question)
-    return found
-
-
-def _by_domain(questions: Iterable[Question]) -> dict[str, list[Question]]:
-    found: dict[str, list[Question]] = {}
-    for question in questions:
-        found.setdefault(question.domain, []).append(question)
+def _by(bank: Bank, place: Callable[[Alike], str]) -> dict[str, dict[Alike, int]]:
+    found: dict[str, dict[Alike, int]] = {}
+    for make, count in bank.makeup.items():
+        found.setdefault(place(make), {})[make] = count
     return found

@@ -42,8 +42,10 @@ class Areas:
     @cached_property
     def questions(self) -> Mapping[str, int]:
         """How many questions the decks have on each topic and domain."""
-        counts = Counter(question.topic for question in self.bank.questions.values())
-        counts.update(question.domain for question in self.bank.questions.values())
+        counts: Counter[str] = Counter()
+        for make, count in self.bank.makeup.items():
+            counts[make.topic] += count
+            counts[make.topic.partition(".")[0]] += count
         return counts
 
     @cached_property
