@@ -14,7 +14,6 @@ from studyapp import paths
 from studyapp.content.discovery import shown
 from studyapp.content.fix.edit import line_end, root_of, value_of
 from studyapp.content.fix.files import FixError, write_whole
-from studyapp.content.library import Library
 from studyapp.content.report import Report
 from studyapp.content.tree import Document
 from studyapp.content.yaml_reader import parse
@@ -47,11 +46,6 @@ class Block:
     whole: str
     start: int
     end: int
-
-
-def file_of(library: Library, deck_id: str) -> Path | None:
-    """The file that a deck was loaded from; None where it is not loaded."""
-    return next((f.path for f in library.files if f.loaded and f.kind == "deck" and f.id == deck_id), None)
 
 
 def line_of(path: Path, item_id: str) -> int:

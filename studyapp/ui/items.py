@@ -107,11 +107,10 @@ class ItemTools(QObject):
 
     @cached_property
     def _reported(self) -> "tuple[ReportedViewModel, ReportedPage]":
-        from studyapp.content.item_block import file_of
         from studyapp.ui.reported.page import ReportedPage
         from studyapp.ui.reported.view_model import ReportedViewModel
 
-        view_model = ReportedViewModel(self._workspace, lambda deck: file_of(self._workspace.library, deck))
+        view_model = ReportedViewModel(self._workspace)
         view_model.navigate.connect(self._follow)
         view_model.message.connect(self._window.messages.show_message)
         return view_model, ReportedPage(view_model, self._theme)
@@ -154,10 +153,9 @@ class ItemTools(QObject):
         dialog.open()
 
     def _report(self, item: Card | Question, path: Path | None, fault: Fault, note: str) -> None:
-        from studyapp.content.item_block import file_of
         from studyapp.sessions.reported import make_report
 
-        file = path or file_of(self._workspace.library, item.deck)
+        file = path or self._workspace.library.file_of(item.deck)
         report = make_report(item, file.name if file else "", fault, note, self._workspace.clock.now())
         store, messages = self._workspace.store.reported, self._window.messages
         try:
@@ -172,9 +170,7 @@ class ItemTools(QObject):
         messages.show_message(Message("reported", "info", text, "Undo", lambda: store.remove(made)))
 
     def _file_of(self, item: Card | Question) -> Path:
-        from studyapp.content.item_block import file_of
-
-        path = file_of(self._workspace.library, item.deck)
+        path = self._workspace.library.file_of(item.deck)
         if path is None:
             raise StudyError(f"The deck {item.deck!r} is not loaded, so its file is not known.", "Look at Decks.")
         return path

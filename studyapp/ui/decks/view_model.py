@@ -164,10 +164,7 @@ class DecksViewModel(QObject):
 
     def preview_item(self, item: Card | Question) -> None:
         """Show a deck from one of its items."""
-        # Brings the parser along.
-        from studyapp.content.item_block import file_of
-
-        path = file_of(self._workspace.library, item.deck)
+        path = self._workspace.library.file_of(item.deck)
         if path is not None:
             self.navigate.emit(PreviewDeck(path, item.id))
 

@@ -1,6 +1,5 @@
 """The reported items, for their authors."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,16 +40,15 @@ class ReportedState:
 
 
 class ReportedViewModel(QObject):
-    """Reads the reports, marks them, writes them to a file. ``file_of`` gives the file of a loaded deck."""
+    """Reads the reports, marks them, writes them to a file."""
 
     changed = Signal(object)
     navigate = Signal(object)
     message = Signal(object)
 
-    def __init__(self, workspace: Workspace, file_of: Callable[[str], Path | None]) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._file_of = file_of
         self._reports: list[ReportedItem] = []
         self.state = ReportedState()
 
@@ -77,7 +75,7 @@ class ReportedViewModel(QObject):
     def preview(self, line: ReportLine) -> None:
         """Show the item as it is now, beside its problems."""
         report = next(report for report in self._reports if report.id == line.id)
-        path = self._file_of(report.deck)
+        path = self._workspace.library.file_of(report.deck)
         if path is None:
             text = f"The deck {report.deck!r} is not loaded; what you reported of it is kept here."
             self.message.emit(Message("reported", "caution", text))
