@@ -50,8 +50,10 @@ def check_links(bundle: Path) -> None:
         LookupError: where one is missing, because contents.py leaves out too much.
     """
     missing = {}
+    # As PyInstaller's starter does.
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(bundle / "_internal")}
     for library in _libraries(bundle):
-        told = subprocess.run(["ldd", library], capture_output=True, text=True, check=False).stdout
+        told = subprocess.run(["ldd", library], capture_output=True, text=True, check=False, env=environment).stdout
         lost = [line.split()[0] for line in told.splitlines() if "not found" in line]
         if lost and library.name != _ONLY_ON_SOME_DESKTOPS:
             missing[library.name] = lost
