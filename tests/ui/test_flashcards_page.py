@@ -3,7 +3,10 @@
 import sqlite3
 
 import pytest
-from hands import Key, button, click, has_button, press, texts
+from hands import Key, button, click, controls, has_button, press, texts
+from PySide6.QtGui import QImage
+
+from studyapp.ui.widgets.reading import ReadingText
 
 
 @pytest.fixture
@@ -136,3 +139,14 @@ def test_a_rating_that_cannot_be_saved_keeps_the_card(page, window, data, disk):
     press(window, Key.Key_3)
     assert not page.messages.texts()
     assert disk.rows("SELECT card_id, rating FROM reviews") == [("c-box", 3)]
+
+
+def test_an_image_beside_the_deck_is_shown(start, decks):
+    QImage(40, 400, QImage.Format.Format_RGB32).save(str(decks / "box.png"))
+    deck = decks / "depot.yaml"
+    text = deck.read_text(encoding="utf-8")
+    deck.write_text(text.replace("What is a box for?", '"![A box](box.png)"'), encoding="utf-8")
+    window = start().window
+    click(button(window, "Flashcards"))
+    (front,) = [t for t in controls(window.page, ReadingText) if t.accessibleName() == "Front of the card"]
+    assert front.height() >= 400

@@ -39,11 +39,11 @@ class QuestionSheet(QWidget):
         for remark in answered.remarks:
             inner.addWidget(label(remark, "soft", wrap=True))
         stem = ReadingText(theme)
-        stem.show_markdown(answered.stem)
+        stem.show_markdown(answered.stem, answered.folder)
         stem.show_marks([Mark(start, end) for start, end in answered.highlights])
         inner.addWidget(stem)
         options = OptionList(theme)
-        options.render_views(answered.options, multiple=answered.multiple, enabled=False)
+        options.render_views(answered.options, multiple=answered.multiple, enabled=False, folder=answered.folder)
         inner.addWidget(options)
         if answered.note:
             inner.addWidget(label("Your note", "strong"))
@@ -51,7 +51,7 @@ class QuestionSheet(QWidget):
         if answered.changed:
             inner.addWidget(rule())
             changed = ReadingText(theme, "soft")
-            changed.show_markdown(f"**What changed since the notes.** {answered.changed}")
+            changed.show_markdown(f"**What changed since the notes.** {answered.changed}", answered.folder)
             inner.addWidget(changed)
         self._frame.setParent(self)
 

@@ -30,7 +30,7 @@ from studyapp.ui.widgets.options import OptionView
 class Answered:
     """One question as it was shown, with the answer given, the key, all rationales and what the learner noted.
 
-    ``question`` is what it was made of.
+    ``question`` is what it was made of, ``folder`` where its images lie.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Answered:
     note: str
     changed: str
     question: Question
+    folder: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class ResultsViewModel(QObject):
             lines=results_words.lines(self._report, View.STRATUM),
             notices=results_words.notices(self._report),
             counts=tuple((f, len(results_words.listed(self._report, f))) for f in Filter),
-            questions=_questions(self._report, wanted),
+            questions=self._questions(self._report, wanted),
             cards=self._cards(self._report),
             made_due=made_due(
                 (card for e in self._report.entries for card in missed_cards(e.item, e.response)), bank.cards
@@ -134,7 +135,7 @@ class ResultsViewModel(QObject):
     def set_filter(self, wanted: Filter) -> None:
         """List the questions that pass a filter."""
         if self._report is not None and wanted is not self.state.filter:
-            self.state = replace(self.state, filter=wanted, questions=_questions(self._report, wanted))
+            self.state = replace(self.state, filter=wanted, questions=self._questions(self._report, wanted))
             self.changed.emit(self.state)
 
     def set_view(self, view: View) -> None:
@@ -210,6 +211,10 @@ class ResultsViewModel(QObject):
     def _tell(self, text: str) -> None:
         self.message.emit(Message("export", "wrong", text))
 
+    def _questions(self, report: Report, wanted: Filter) -> tuple[Answered, ...]:
+        file_of = self._workspace.library.file_of
+        return tuple(_answered(entry, file_of(entry.question.deck)) for entry in results_words.listed(report, wanted))
+
     def _cards(self, report: Report) -> tuple[str, ...]:
         """The cards linked to missed questions, in order and once each, as far as they are loaded."""
         loaded = self._workspace.bank.cards
@@ -247,11 +252,7 @@ def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _questions(report: Report, wanted: Filter) -> tuple[Answered, ...]:
-    return tuple(map(_answered, results_words.listed(report, wanted)))
-
-
-def _answered(entry: Entry) -> Answered:
+def _answered(entry: Entry, file: Path | None) -> Answered:
     item, response = entry.item, entry.response
     return Answered(
         number=entry.number,
@@ -266,6 +267,7 @@ def _answered(entry: Entry) -> Answered:
         note=response.note,
         changed=item.question.changed or "",
         question=item.question,
+        folder=file.parent if file else None,
     )
 
 

@@ -95,13 +95,15 @@ class FlashcardsPage(QWidget):
         self._empty.setVisible(not state.has_card)
         self._headline.setText(state.headline)
         self._detail.setText(state.detail)
-        self._front.show_markdown(state.back if state.revealed and _is_cloze(state) else state.front)
+        self._front.show_markdown(state.back if state.revealed and _is_cloze(state) else state.front, state.folder)
         shows_back = state.revealed and not _is_cloze(state)
         self._line.setVisible(shows_back)
         self._back.setVisible(shows_back)
-        self._back.show_markdown(state.back if shows_back else "")
+        self._back.show_markdown(state.back if shows_back else "", state.folder)
         self._changed.setVisible(bool(state.changed))
-        self._changed.show_markdown(f"**What changed since the notes.** {state.changed}" if state.changed else "")
+        self._changed.show_markdown(
+            f"**What changed since the notes.** {state.changed}" if state.changed else "", state.folder
+        )
         self._source.setText(state.source)
         self._reveal.setVisible(state.has_card and not state.revealed)
         for (rating, made), interval in zip(

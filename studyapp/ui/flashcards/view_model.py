@@ -1,6 +1,7 @@
 """Reviewing cards, as states."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,7 +19,8 @@ from studyapp.ui.widgets.message_bar import Message
 class FlashcardsState:
     """What the page shows: a card (front, or front and back), or a word on why there is none.
 
-    ``intervals`` has the next interval for each rating from Again to Easy; empty until the card is revealed.
+    ``folder`` is where the card's images lie. ``intervals`` has the next interval for each rating from Again to Easy;
+    it is empty until the card is revealed.
     """
 
     headline: str = ""
@@ -28,6 +30,7 @@ class FlashcardsState:
     revealed: bool = False
     changed: str = ""
     source: str = ""
+    folder: Path | None = None
     progress: str = ""
     intervals: tuple[str, ...] = ()
     can_undo: bool = False
@@ -156,6 +159,7 @@ class FlashcardsViewModel(QObject):
         history = f"seen {words.counted(memory.reviews, 'time')}" if memory else "new"
         if memory and memory.lapses:
             history += f", forgotten {words.counted(memory.lapses, 'time')}"
+        file = self._workspace.library.file_of(card.deck)
         deck = next((d.title for d in self._workspace.bank.decks if d.id == card.deck), card.deck)
         return FlashcardsState(
             front=front,
@@ -163,6 +167,7 @@ class FlashcardsViewModel(QObject):
             revealed=self._revealed,
             changed=(card.changed or "") if self._revealed else "",
             source=f"{self._workspace.bank.syllabus.title_of(card.topic)} · {deck} · {history}",
+            folder=file.parent if file else None,
             progress=f"{words.counted(session.left, 'card')} left",
             intervals=intervals,
             can_undo=session.reviewed > 0,

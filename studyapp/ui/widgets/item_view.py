@@ -46,7 +46,7 @@ class ItemView(QWidget):
                 )
                 for option in item.options
             )
-            self._options.render_views(views, multiple=len(item.key) > 1, enabled=False)
+            self._options.render_views(views, multiple=len(item.key) > 1, enabled=False, folder=folder)
         else:
             front, back = sides(item)
             self._first.show_markdown(front, folder)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -87,17 +88,17 @@ class OptionRow(QAbstractButton):
         # Half as fast as the text.
         return round(_MARK * (100 + self._theme.percent) / 200)
 
-    def render_view(self, view: OptionView, *, multiple: bool, enabled: bool) -> None:
-        """Show an option as ``view`` says."""
+    def render_view(self, view: OptionView, *, multiple: bool, enabled: bool, folder: Path | None = None) -> None:
+        """Show an option as ``view`` says; ``folder`` is where its images lie."""
         self._multiple, self._verdict = multiple, view.verdict
-        self._text.show_markdown(view.text)
+        self._text.show_markdown(view.text, folder)
         self._text.strike_out(view.struck)
         self._struck_out = view.struck
         self._note.setText(view.note)
         self._note.setVisible(bool(view.note))
         self._note.setProperty("role", {Verdict.KEY: "right", Verdict.WRONG: "wrong"}.get(view.verdict, "faint"))
         self._note.style().polish(self._note)
-        self._rationale.show_markdown(view.rationale)
+        self._rationale.show_markdown(view.rationale, folder)
         self._rationale.setVisible(bool(view.rationale))
         self.setChecked(view.chosen)
         self.setEnabled(enabled)
@@ -226,8 +227,13 @@ class OptionList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
-    def render_views(self, views: tuple[OptionView, ...], *, multiple: bool, enabled: bool) -> None:
-        """Show these options; rows are kept, so that the focus stays where it is."""
+    def render_views(
+        self, views: tuple[OptionView, ...], *, multiple: bool, enabled: bool, folder: Path | None = None
+    ) -> None:
+        """Show these options; rows are kept, so that the focus stays where it is.
+
+        ``folder`` is where their images lie.
+        """
         while len(self._rows) < len(views):
             index = len(self._rows)
             row = OptionRow(self._theme, index)
@@ -239,7 +245,7 @@ class OptionList(QWidget):
         for i, row in enumerate(self._rows):
             row.setVisible(i < len(views))
             if i < len(views):
-                row.render_view(views[i], multiple=multiple, enabled=enabled)
+                row.render_view(views[i], multiple=multiple, enabled=enabled, folder=folder)
 
     def focused(self) -> int | None:
         """The index of the row that has the focus, if one has."""
