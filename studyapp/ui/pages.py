@@ -182,8 +182,9 @@ class Pages(QObject):
 
     def _make_decks(self) -> QWidget:
         from studyapp.ui.decks.page import DecksPage
+        from studyapp.ui.decks.transfer import Transfer
 
-        return DecksPage(self._decks, self._theme)
+        return DecksPage(self._decks, Transfer(self._workspace, self._deck_loader), self._theme)
 
     def _make_settings(self) -> QWidget:
         from studyapp.ui.settings.page import SettingsPage

@@ -6,11 +6,14 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studyapp.ui.decks.details import DeckDetails
+from studyapp.ui.decks.transfer import Outcome, Transfer
 from studyapp.ui.decks.view_model import DecksState, DecksViewModel, FileLine, FolderLine, Status
+from studyapp.ui.text_dialog import show_text
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.choice_delegate import HEADING, SUBTITLE, SUBTITLE_COLOUR, TITLE_COLOUR, ChoiceDelegate
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet, shortcut
+from studyapp.ui.widgets.message_bar import Message
 
 KEYS = (
     ("/", "Search"),
@@ -18,6 +21,8 @@ KEYS = (
     ("Space", "Switch the selected deck off or on"),
     ("P", "Preview the selected deck, or the item that was found"),
     ("O", "Open the selected deck in your editor"),
+    ("I", "Import a file of another program"),
+    ("X", "Export decks for another program"),
     ("F5", "Load the decks again"),
 )
 _TYPING_MS = 150
@@ -29,13 +34,17 @@ _COLOURS = {Status.STALE: "caution", Status.BROKEN: "wrong"}
 class DecksPage(ScrollPage):
     """A list with the selected line in full beside it: folders and files, or what a search found."""
 
-    def __init__(self, view_model: DecksViewModel, theme: Theme) -> None:
+    def __init__(self, view_model: DecksViewModel, transfer: Transfer, theme: Theme) -> None:
         super().__init__("Decks", theme, width=960)
         self._vm = view_model
+        self._transfer = transfer
         self._state: DecksState | None = None
         self._reported = button("", view_model.show_reported, "quiet")
         self.groups.removeWidget(self.title)
-        self.groups.addLayout(row(self.title, self._reported))
+        take_in = button("Import…", self._take_in, name="Import a file of another program")
+        send_out = button("Export…", self._send_out, name="Export decks for another program")
+        self._title_row = row(self.title, row(self._reported, None, take_in, send_out))
+        self.groups.addLayout(self._title_row)
         self._summary = label("", "soft", wrap=True)
         self._progress = label("", "soft")
         self._cancel = button("Cancel", view_model.cancel, name="Stop reading the decks")
@@ -73,6 +82,10 @@ class DecksPage(ScrollPage):
         shortcut(self._files, "Space", self._switch)
         shortcut(self, "P", self._preview_it)
         shortcut(self, "O", self._open_editor)
+        shortcut(self, "I", self._take_in)
+        shortcut(self, "X", self._send_out)
+        transfer.ended.connect(self._tell)
+        transfer.message.connect(view_model.message)
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
@@ -96,8 +109,9 @@ class DecksPage(ScrollPage):
         self._item_frame = frame
 
     def fit(self, narrow: bool) -> None:
-        """What is selected below the list where there is no room beside it."""
+        """What is selected below the list, and buttons below the title, where there is no room beside it."""
         directions = QBoxLayout.Direction
+        self._title_row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
         for both, view in ((self._files_row, self._files), (self._found_row, self._found)):
             both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
             # Low enough to show that something stands below.
@@ -168,6 +182,28 @@ class DecksPage(ScrollPage):
         chosen = QFileDialog.getExistingDirectory(self, "Add a deck folder")
         if chosen:
             self._vm.add_folder(Path(chosen))
+
+    def _take_in(self) -> None:
+        from studyapp.ui.decks.transfer_dialogs import READABLE, ImportDialog
+
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", READABLE)
+        if chosen:
+            ImportDialog(self.window(), self._theme, self._transfer, Path(chosen)).open()
+
+    def _send_out(self) -> None:
+        from studyapp.ui.decks.transfer_dialogs import ExportDialog
+
+        file = self.details.file
+        ExportDialog(self.window(), self._theme, self._transfer, file.path if file else None).open()
+
+    def _tell(self, outcome: Outcome) -> None:
+        if outcome.deck is not None:
+            self._vm.show_new(outcome.deck)
+        if outcome.losses:
+            explanation = "What could not be carried over:"
+            show_text(self.window(), outcome.title, outcome.headline, explanation, outcome.losses, "Copy the list")
+        else:
+            self._vm.message.emit(Message("transfer", "info", f"{outcome.headline} Nothing was left out."))
 
 
 def _list(name: str, theme: Theme) -> QListWidget:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QLayout,
+    QGridLayout,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,108 +19,148 @@ from studyapp.content.fix.ids import slug
 from studyapp.content.interchange.formats import FORMATS
 from studyapp.content.interchange.material import TopicWantedError
 from studyapp.core.errors import StudyError
+from studyapp.ui import words
 from studyapp.ui.decks.transfer import Outcome, Transfer
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.layout import button, label, row, scrolling
 
-_USES = {
-    "csv": "For a spreadsheet; comes back whole",
-    "apkg": "For Anki, with images and tags",
-    "gift": "Questions for Moodle, as text",
-    "aiken": "Questions with one right answer, as plain text",
-    "moodle": "Questions for Moodle's question bank, with images",
-    "qti12": "Questions for Canvas and other platforms",
-    "qti21": "Questions for newer platforms",
-}
-
 READABLE = "Decks of other programs (*.csv *.tsv *.txt *.gift *.xml);;All files (*)"
 """What the file dialog of an import offers."""
+_USES = {
+    "csv": "For a spreadsheet, with everything.",
+    "apkg": "For Anki, with images and tags.",
+    "gift": "Questions for Moodle, as text.",
+    "aiken": "Questions with one right answer, as plain text.",
+    "moodle": "Questions for Moodle's question bank, with images.",
+    "qti12": "Questions for Canvas and other platforms, with images.",
+    "qti21": "Questions for newer learning platforms, with images.",
+}
 
 
-class ExportDialog(QDialog):
+class _Dialog(QDialog):
+    """A column that scrolls where the window is low, and the buttons below it."""
+
+    def __init__(self, parent: QWidget, theme: Theme, title: str, go_on: QPushButton) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._around = parent
+        self._theme = theme
+        self._body = QWidget()
+        self._body.setObjectName("page")
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(24, 24, 24, 8)
+        self.column.setSpacing(8)
+        self._foot = row(None, button("Cancel", self.reject), go_on)
+        self._foot.setContentsMargins(24, 8, 24, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(self._body), 1)
+        outer.addLayout(self._foot)
+
+    def fit(self) -> None:
+        """As high as what is in it, where the window has the room."""
+        self.column.activate()
+        width = min(self._theme.scaled(520), self._around.width() - 40)
+        height = self._body.heightForWidth(width) + self._foot.sizeHint().height() + 24
+        self.resize(width, min(height, self._around.height() - 40))
+
+
+class ExportDialog(_Dialog):
     """Which decks, in which format; then the file dialog."""
 
     def __init__(self, parent: QWidget, theme: Theme, transfer: Transfer, selected: Path | None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, theme, "Export", button("Choose file…", self._choose_file, "primary"))
         self._transfer = transfer
         self._deck = transfer.deck_at(selected) if selected is not None else None
         self._decks = QButtonGroup(self)
         self._formats = QButtonGroup(self)
-        body, column = _body()
-        column.addWidget(label("What goes out?", "section", wrap=True))
+        self._count = label("", "soft", wrap=True)
+        self._use = label("", "soft", wrap=True)
+        self.column.addWidget(label("What goes out?", "section", wrap=True))
         if self._deck:
-            self._add(column, self._decks, 1, f"{self._deck[1]} ({transfer.count_of(self._deck[0])})")
-        self._add(column, self._decks, 0, f"All decks ({transfer.count_of(None)})")
-        column.addSpacing(8)
-        column.addWidget(label("For which program?", "section", wrap=True))
+            self.column.addWidget(self._choice(self._decks, 1, words.shortened(self._deck[1], 34)))
+        self.column.addWidget(self._choice(self._decks, 0, "All decks"))
+        self.column.addWidget(self._count)
+        self.column.addSpacing(8)
+        self.column.addWidget(label("For which program?", "section", wrap=True))
+        grid = QGridLayout()
+        grid.setSpacing(8)
         for number, made in enumerate(FORMATS.values()):
-            self._add(column, self._formats, number, f"{made.title}   ·   {_USES[made.name]}", made.title)
+            grid.addWidget(self._choice(self._formats, number, made.title), number // 2, number % 2)
+        self.column.addLayout(grid)
+        self.column.addWidget(self._use)
+        note = "What the format cannot hold is listed afterwards, item by item."
+        self.column.addWidget(label(note, "faint", wrap=True))
         self._decks.button(1 if self._deck else 0).setChecked(True)
         self._formats.button(0).setChecked(True)
-        explanation = "What a format cannot hold is listed afterwards, item by item."
-        column.addWidget(label(explanation, "faint", wrap=True))
-        go_on = button("Choose file…", self._choose_file, "primary")
-        _arrange(self, theme, "Export", body, row(None, button("Cancel", self.reject), go_on))
+        self._describe()
+        self.fit()
         self._formats.button(0).setFocus()
 
-    @staticmethod
-    def _add(column: QVBoxLayout, group: QButtonGroup, number: int, text: str, name: str = "") -> None:
-        choice = button(text, lambda: None, "choice", name=name)
+    def _choice(self, group: QButtonGroup, number: int, text: str) -> QPushButton:
+        choice = button(text, self._describe, "choice")
         choice.setCheckable(True)
         group.addButton(choice, number)
-        column.addWidget(choice)
+        return choice
+
+    @property
+    def _chosen_deck(self) -> str | None:
+        """The id of the one deck; None for all of them."""
+        return self._deck[0] if self._deck and self._decks.checkedId() == 1 else None
+
+    def _describe(self) -> None:
+        self._count.setText(self._transfer.count_of(self._chosen_deck))
+        self._use.setText(_USES[list(FORMATS)[self._formats.checkedId()]])
 
     def _choose_file(self) -> None:
         made = list(FORMATS.values())[self._formats.checkedId()]
-        deck = self._deck[0] if self._deck and self._decks.checkedId() == 1 else None
-        wanted = f"{deck or 'studyapp'}{made.suffix}"
+        wanted = f"{self._chosen_deck or 'studyapp'}{made.suffix}"
         chosen, _ = QFileDialog.getSaveFileName(self, "Export to", wanted, f"{made.title} (*{made.suffix})")
         if chosen:
             path = Path(chosen)
             named = path if path.suffix else path.with_suffix(made.suffix)
             # The file dialog asked about the name that was typed, and about no other.
-            self._transfer.send_out(deck, made.name, named, overwrite=named == path)
+            self._transfer.send_out(self._chosen_deck, made.name, named, overwrite=named == path)
             self.accept()
 
 
-class ImportDialog(QDialog):
+class ImportDialog(_Dialog):
     """The title of the deck to be, and a topic for items without one; stays open until the import succeeds."""
 
     def __init__(self, parent: QWidget, theme: Theme, transfer: Transfer, source: Path) -> None:
-        super().__init__(parent)
+        self._go = button("Import", self._import, "primary")
+        super().__init__(parent, theme, "Import", self._go)
         self._transfer = transfer
         self._source = source
-        body, column = _body()
-        column.addWidget(label(f"Make a deck of {source.name}", "section", wrap=True))
-        column.addWidget(label("Title", "strong"))
+        self.column.addWidget(label(f"Make a deck of {words.shortened(source.name, 40)}", "section", wrap=True))
+        self.column.addWidget(label("Title", "strong"))
         self._title = QLineEdit(source.stem.replace("-", " ").replace("_", " ").strip().capitalize())
         self._title.setAccessibleName("Title")
         self._title.textChanged.connect(self._show_name)
-        column.addWidget(self._title)
+        self.column.addWidget(self._title)
         self._name = label("", "faint", wrap=True)
-        column.addWidget(self._name)
-        column.addWidget(label("Topic of items that name none", "strong"))
+        self.column.addWidget(self._name)
+        self.column.addWidget(label("Topic of items that name none", "strong"))
         self._topic = QComboBox()
         self._topic.setAccessibleName("Topic of items that name none")
         self._topic.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._topic.addItem("All items name theirs", None)
+        self._topic.addItem("Every item names its own", None)
         for id_, title in transfer.topics:
             self._topic.addItem(title, id_)
-        column.addWidget(self._topic)
+        self.column.addWidget(self._topic)
         self._trouble = label("", "wrong", wrap=True)
         self._trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._trouble.hide()
-        column.addWidget(self._trouble)
-        # Room for what may be said there.
-        column.addSpacing(theme.scaled(48))
-        column.addStretch(1)
-        self._go = button("Import", self._import, "primary")
-        _arrange(self, theme, "Import", body, row(None, button("Cancel", self.reject), self._go))
+        self.column.addWidget(self._trouble)
+        self.column.addStretch(1)
         transfer.refused.connect(self._refused)
         transfer.ended.connect(self._ended)
         self._title.returnPressed.connect(self._go.click)
         self._title.setFocus()
         self._show_name()
+        self.fit()
 
     def _show_name(self) -> None:
         name = slug(self._title.text())
@@ -135,36 +176,12 @@ class ImportDialog(QDialog):
     def _refused(self, error: StudyError) -> None:
         self._go.setEnabled(True)
         self._go.setText("Import")
-        self._trouble.setText(f"{error.message} {error.next_step}")
+        # A path breaks nowhere by itself.
+        self._trouble.setText(f"{error.message} {error.next_step}".replace("/", "/\u200b"))
         self._trouble.show()
+        self.fit()
         (self._topic if isinstance(error, TopicWantedError) else self._title).setFocus()
 
     def _ended(self, outcome: Outcome) -> None:
         if outcome.deck is not None:
             self.accept()
-
-
-def _body() -> tuple[QWidget, QVBoxLayout]:
-    body = QWidget()
-    body.setObjectName("page")
-    column = QVBoxLayout(body)
-    column.setContentsMargins(24, 24, 24, 8)
-    column.setSpacing(8)
-    return body, column
-
-
-def _arrange(dialog: QDialog, theme: Theme, title: str, body: QWidget, foot: QLayout) -> None:
-    """The body, which scrolls where the window is low, and the buttons below it."""
-    dialog.setWindowTitle(title)
-    dialog.setModal(True)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    foot.setContentsMargins(24, 8, 24, 16)
-    outer = QVBoxLayout(dialog)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(scrolling(body), 1)
-    outer.addLayout(foot)
-    parent = dialog.parent()
-    assert isinstance(parent, QWidget)
-    width = min(theme.scaled(520), parent.width() - 40)
-    height = max(body.heightForWidth(width), body.sizeHint().height()) + foot.sizeHint().height() + 24
-    dialog.resize(width, min(height, parent.height() - 40))

@@ -121,6 +121,11 @@ class DecksViewModel(QObject):
         """Read the files again."""
         self._decks.load()
 
+    def show_new(self, path: Path) -> None:
+        """Read the files again, as there is a new one, and show it."""
+        self._query, self._selected = "", path
+        self._decks.load()
+
     def cancel(self) -> None:
         """Stop reading them."""
         self._decks.cancel()
