@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # What Debian's own tools say of the package: check_deb.sh PACKAGE.deb
 #
-# lintian finds no error, the desktop entry and the AppStream metadata are valid, the package is at most 60 MB, and a
-# deck is told from any other YAML file. Needs lintian, appstream, desktop-file-utils, shared-mime-info, libglib2.0-bin.
+# lintian finds no error, the desktop entry and the AppStream metadata are valid, the package is at most 60 MB, a deck
+# is told from any other YAML file and opened by the program. Needs lintian, appstream, desktop-file-utils,
+# shared-mime-info and libglib2.0-bin.
 set -euo pipefail
 deb=$(realpath "$1")
 root=$(mktemp -d)
@@ -22,7 +23,7 @@ data=$root/mime
 mkdir -p "$data"
 cp -r /usr/share/mime "$data/mime"
 cp "$root/usr/share/mime/packages/studyapp-deck.xml" "$data/mime/packages/"
-update-mime-database "$data/mime"
+update-mime-database "$data/mime" 2> "$root/told"
 kind() {
   XDG_DATA_HOME=$root/none XDG_DATA_DIRS=$data gio info -a standard::content-type "$1" | sed -n 's/.*content-type: //p'
 }
@@ -46,4 +47,11 @@ for other in compose notes; do
     *) echo "$other.yaml is taken for $(kind "$root/$other.yaml")"; exit 1 ;;
   esac
 done
+
+# And a desktop opens them with the program.
+cp -r "$root/usr/share/applications" "$data/"
+update-desktop-database "$data/applications"
+opener=$(XDG_DATA_HOME=$root/none XDG_DATA_DIRS=$data gio mime application/x-studyapp-deck | head -n 1)
+[[ $opener == *studyapp.desktop ]] || { echo "a deck is opened by: $opener"; exit 1; }
+
 echo "$(basename "$deb"): $((size / 1000000)) MB, lintian without errors, $decks decks told from other YAML files"
