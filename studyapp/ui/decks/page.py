@@ -155,7 +155,7 @@ class DecksPage(ScrollPage):
     def _preview(self, index: int) -> None:
         if self._state is not None and 0 <= index < len(self._state.found):
             found = self._state.found[index]
-            self._item.show_item(found.item, f"{found.detail} · {found.item.id}")
+            self._item.show_item(found.item, f"{found.detail} · {found.item.id}", found.folder)
 
     def _select(self, item: QListWidgetItem | None) -> None:
         if item is not None:

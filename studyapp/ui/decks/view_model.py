@@ -59,11 +59,12 @@ class FolderLine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One item that a search found."""
+    """One item that a search found; ``folder`` is where its images lie."""
 
     item: Card | Question
     title: str
     detail: str
+    folder: Path | None
 
 
 @dataclass(frozen=True)
@@ -265,6 +266,7 @@ class DecksViewModel(QObject):
                 hit.item,
                 words.shortened(headline_of(hit.item), 110),
                 f"{'Question' if isinstance(hit.item, Question) else 'Card'} · {title_of(hit.item.topic)}",
+                file.parent if (file := self._workspace.library.file_of(hit.item.deck)) else None,
             )
             for hit in hits[:MOST_FOUND]
         )
