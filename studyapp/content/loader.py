@@ -136,7 +136,7 @@ def load_sources(
             else:
                 reading.fresh += 1
                 reading.done += not source.unchanged
-                _parse(source, index, inspect, keep)
+                _parse(source, index, inspect, keep, reading)
         for source in sources:
             _check_links(source, index)
     return sources
@@ -193,13 +193,15 @@ def _take_over(source: Source, kept: Kept, index: Index) -> None:
     kept.enter(index)
 
 
-def _parse(source: Source, index: Index, inspect: Inspect | None, keep: dict[Path, Kept] | None) -> None:
+def _parse(
+    source: Source, index: Index, inspect: Inspect | None, keep: dict[Path, Kept] | None, reading: Reading
+) -> None:
     """Read the file; where it does not load, it stands as it last did."""
     from studyapp.content.parsing import build
 
     last, unchanged = source.kept, source.unchanged
     source.unchanged = False
-    kept = build(source, index, inspect)
+    kept = build(source, index, inspect, reading.check)
     if kept is not None and keep is not None:
         keep[source.path] = kept
     elif kept is None and last is not None and not unchanged and _may_stand_in(last, source, index):

@@ -1,6 +1,6 @@
 """Holding a document against its schema: every deviation becomes a coded problem at the very node."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -8,6 +8,9 @@ from pydantic import BaseModel, ValidationError
 from studyapp.content.report import Report, hint, quoted
 from studyapp.content.schema_base import Format
 from studyapp.content.tree import Document, Step, key_place, place_of
+
+_ENTRIES = 400
+"""Entries of a section that are validated at once."""
 
 M = TypeVar("M", bound=Format)
 
@@ -22,6 +25,32 @@ def validate(document: Document, model: type[M], report: Report) -> M | None:
                 break
             _report(detail, document, model, report)
     return None
+
+
+def validate_in_parts(
+    document: Document, model: type[M], report: Report, sections: Sequence[str], most: int
+) -> Iterator[M]:
+    """The validated file, some hundred entries of its ``sections`` at a time: first one without any.
+
+    A part that is not valid is left out. The report has the same reasons as if all were validated at once, which of
+    the ``most`` entries that there may be would hold up every other thread for too long.
+    """
+    data = document.data
+    lists = {key: data[key] for key in sections if isinstance(data.get(key), list) and len(data[key]) <= most}
+    rest = {key: value for key, value in data.items() if key not in lists}
+    if (valid := validate(Document(rest, document.places), model, report)) is not None:
+        yield valid
+    for key, entries in lists.items():
+        for start in range(0, len(entries), _ENTRIES):
+            try:
+                yield model.model_validate({**rest, key: entries[start : start + _ENTRIES]})
+            except ValidationError as error:
+                for detail in error.errors(include_url=False):
+                    place, *inner = detail["loc"]
+                    if place != key or report.full:
+                        continue
+                    detail["loc"] = (place, inner[0] + start, *inner[1:])  # type: ignore[operator]
+                    _report(detail, document, model, report)
 
 
 def _report(detail: Any, document: Document, model: type[Format], report: Report) -> None:

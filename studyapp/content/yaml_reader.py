@@ -7,6 +7,7 @@ second documents are problems, so nothing can expand; depth and size are bounded
 import re
 from collections.abc import Callable
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import yaml
@@ -19,6 +20,8 @@ MAX_BYTES = 32 * 2**20
 MAX_DEPTH = 20
 MAX_VALUES = 1_000_000
 """Keys, texts, and beginnings and ends of mappings and lists, of one file."""
+_OFTEN = 10_000
+"""Values between two looks whether to go on."""
 MAX_KEYS = 100
 """Keys of one mapping."""
 
@@ -62,15 +65,18 @@ def read_bytes(path: Path, report: Report) -> bytes | None:
     return None
 
 
-def parse(raw: bytes, report: Report) -> Document | None:
-    """The document in the bytes of a file, or None where a problem kept it from being read whole. Never raises."""
+def parse(raw: bytes, report: Report, check: Callable[[], None] | None = None) -> Document | None:
+    """The document in the bytes of a file, or None where a problem kept it from being read whole.
+
+    Raises nothing but what ``check`` raises, which is called again and again where the file is large.
+    """
     text = _decode(raw, report)
     if text is None:
         return None
     report.read_comments(text)
     loader = _Loader(text)
     try:
-        document = _build(loader.get_event, report)
+        document = _build(loader.get_event, report, check)
     except _StopReadingError:
         return None
     except yaml.YAMLError as error:
@@ -108,7 +114,7 @@ def _place_at(before: str) -> Place:
     return len(lines), len(lines[-1].lstrip("\ufeff")) + 1
 
 
-def _build(next_event: Callable[[], Any], report: Report) -> Document | None:
+def _build(next_event: Callable[[], Any], report: Report, check: Callable[[], None] | None) -> Document | None:
     """Data and places of the one document.
 
     One loop on local variables, as it runs once for each of a hundred thousand values. ``data`` and ``branch`` are
@@ -137,8 +143,8 @@ def _build(next_event: Callable[[], Any], report: Report) -> Document | None:
                 key = None
             elif type(data) is dict:
                 _check_key(event, at, branch, report)
-                branch.keys[value] = at
-                key = value
+                key = intern(value)
+                branch.keys[key] = at
             else:
                 data.append(value)
                 branch.inside.append(at)  # type: ignore[union-attr]
@@ -170,6 +176,8 @@ def _build(next_event: Callable[[], Any], report: Report) -> Document | None:
             raise _StopReadingError
         else:
             data, branch, key = stack.pop()
+        if check is not None and count % _OFTEN == 0:
+            check()
         if count > MAX_VALUES:
             report.add("E114", branch.at, f"more than {MAX_VALUES:,} values; split the file into several decks")
             raise _StopReadingError

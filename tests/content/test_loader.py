@@ -11,6 +11,10 @@ from samples import BLUEPRINT, CASE, DECK, SYLLABUS, changed, write, write_folde
 from studyapp.content.library import LoadedFile
 from studyapp.content.loader import load
 from studyapp.content.reading import LoadCancelledError, Reading
+from studyapp.content.report import Report
+from studyapp.content.schema import DeckFile
+from studyapp.content.validate import validate, validate_in_parts
+from studyapp.content.yaml_reader import parse
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Difficulty
 from studyapp.core.errors import DeckFolderError
@@ -186,3 +190,22 @@ def test_the_shipped_syllabus_and_blueprints() -> None:
     }
     ours = [file for file in library.files if file.kind in ("syllabus", "blueprint")]
     assert [problem for file in ours for problem in file.problems] == []
+
+
+def test_a_large_deck_is_validated_in_parts_with_the_same_problems(tmp_path: Path) -> None:
+    cards = [f"  - {{id: c-{n}, topic: a.one, front: What {n}?, back: That.}}\n" for n in range(900)]
+    for n, slip in ((3, "frnt"), (399, "frnt"), (400, "frnt"), (850, "frnt")):
+        cards[n] = cards[n].replace("front", slip)
+    text = "deck: many\ntitel: Many\ncards:\n" + "".join(cards)
+    whole = Report("many.yaml")
+    document = parse(text.encode(), whole)
+    assert document is not None
+    validate(document, DeckFile, whole)
+    parts = Report("many.yaml")
+    found = list(validate_in_parts(document, DeckFile, parts, ("cards", "questions"), 20_000))
+    assert parts.problems == whole.problems
+    assert [p.line for p in whole.problems if p.code == "E104"] == [2, 7, 403, 404, 854]
+    assert found == []
+    good = text.replace("titel", "title").replace("frnt", "front")
+    library = load([write_folder(tmp_path), write(tmp_path / "mine", "many.yaml", good)])
+    assert list(library.bank.cards)[-900:] == [f"c-{n}" for n in range(900)]

@@ -44,9 +44,9 @@ def parsed(monkeypatch):
     names = []
     plain = parsing.identify
 
-    def identify(source):
+    def identify(source, *check):
         names.append(source.path.name)
-        plain(source)
+        plain(source, *check)
 
     monkeypatch.setattr(parsing, "identify", identify)
     return names
