@@ -47,10 +47,7 @@ def notices(bundled: Sequence[Distribution], binaries: Iterable[Entry]) -> str:
         (f"Python {platform.python_version()}", _python_licence()),
         ("Inside Python", _licence("python-third-party")),
         *((f"{d.metadata['Name']} {d.version}", _texts(d)) for d in others if d.metadata["Name"] not in _QT),
-        (
-            "What is under the GNU Lesser General Public License",
-            _QT_TEXT.format(qt=qVersion(), place=_PLACES[sys.platform]),
-        ),
+        (f"Qt {qVersion()}, PySide6, Shiboken6", _QT_TEXT.format(qt=qVersion(), place=_PLACES[sys.platform])),
         ("GNU Lesser General Public License 3", _licence("LGPL-3")),
         ("GNU General Public License 3", _licence("GPL-3")),
         ("Inside Qt", _licence("qt-third-party")),
