@@ -47,6 +47,6 @@ class Library:
         """The problems of all files."""
         return tuple(problem for file in self.files for problem in file.problems)
 
-    def file_of(self, deck_id: str) -> Path | None:
-        """The file that a deck was loaded from; None where it is not loaded."""
-        return next((f.path for f in self.files if f.loaded and f.kind == "deck" and f.id == deck_id), None)
+    def file_of(self, id_: str, kind: str = "deck") -> Path | None:
+        """The file that a deck, or what ``kind`` says, was loaded from; None where it is not loaded."""
+        return next((f.path for f in self.files if f.loaded and f.kind == kind and f.id == id_), None)

@@ -291,7 +291,7 @@ class Pages(QObject):
         from studyapp.ui.exam.desk_view_model import DeskViewModel
 
         self._end_desk()
-        view_model = DeskViewModel(session, self._workspace.store.settings, self._workspace.bank.cards)
+        view_model = DeskViewModel(session, self._workspace.store.settings, self._workspace.library)
         view_model.navigate.connect(self.follow)
         page = DeskPage(view_model, self._theme)
         page.size_wanted.connect(self._settings.set_reading_size)

@@ -22,10 +22,11 @@ from hands import (
     ticked,
 )
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QScrollArea, QSplitter
 
+from studyapp.ui.widgets.reading import ReadingText
 from studyapp.ui.widgets.stem import StemText
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -409,3 +410,25 @@ def test_the_keys_of_the_digits_on_a_french_keyboard(page, window):
     assert rows(page)[1].isChecked()
     type_where_the_2_lies(SHIFT, Key.Key_2, "2")
     assert not rows(page)[1].isChecked()
+
+
+def test_images_beside_the_deck_and_its_case_are_shown(start, decks):
+    QImage(40, 400, QImage.Format.Format_RGB32).save(str(decks / "box.png"))
+    QImage(40, 300, QImage.Format.Format_RGB32).save(str(decks / "cases" / "hall.png"))
+    deck = decks / "depot.yaml"
+    text = deck.read_text(encoding="utf-8").replace("What does q-depot ask for?", "![A box](box.png) What is it?")
+    deck.write_text(text, encoding="utf-8")
+    (decks / "cases" / "depot.yaml").write_text("case: depot\ntitle: The depot\ntext: '![The hall](hall.png)'\n")
+    window = start().window
+    click(button(window, "Practice exam"))
+    press(window, Key.Key_Return)
+    while not has_case(window.page):
+        press(window, Key.Key_Right)
+    (stem,) = controls(window.page, StemText)
+    assert stem.height() >= 400
+    (case,) = [t for t in controls(window.page, ReadingText) if t.accessibleName() == "Case study"]
+    assert case.height() >= 300
+
+
+def has_case(page):
+    return any(text.accessibleName() == "Case study" for text in controls(page, ReadingText))

@@ -1,5 +1,7 @@
 """The case of a question: a pane of its own with a search, which keeps its place between the case's questions."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -72,13 +74,13 @@ class CasePane(QWidget):
         bar.rangeChanged.connect(self._scroll_back)
         bar.valueChanged.connect(self._note_scroll)
 
-    def show_case(self, case: str, title: str, text: str) -> None:
+    def show_case(self, case: str, title: str, text: str, folder: Path | None = None) -> None:
         """Show a case where it was left; without a text the pane is hidden."""
         if text and case != self._case:
             self._case = case
             self._wanted = self._scrolled.get(case, 0)
             self._title.setText(title)
-            self._text.show_markdown(text)
+            self._text.show_markdown(text, folder)
             self._look_for(self._search.text())
             self._scroll_back()
         elif text and self.isHidden():

@@ -132,7 +132,7 @@ class DeskPage(QWidget):
         """Show a state; showing it twice changes nothing."""
         self._top.render_state(state)
         self._question.render_state(state)
-        self._case.show_case(state.case_id, state.case_title, state.case_text)
+        self._case.show_case(state.case_id, state.case_title, state.case_text, state.case_folder)
         self._navigator.render_places(state.places)
         self._navigator.setEnabled(not state.paused)
         at_question = not state.reviewing and not state.paused

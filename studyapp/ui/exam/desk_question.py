@@ -55,14 +55,14 @@ class QuestionSheet(QWidget):
         """Show the question of a state."""
         if self._shown != state.number:
             self._shown, self._note_open = state.number, False
-        self.stem.show_stem(state.stem, state.highlights)
+        self.stem.show_stem(state.stem, state.highlights, state.folder)
         self._hint.setText(state.hint)
         self._hint.setVisible(bool(state.hint) and state.hint.rstrip(".").lower() not in state.stem.lower())
         self._verdict.setVisible(state.revealed)
         self._verdict.setText("✓ Right" if state.verdict == "right" else "✗ Not right")
         set_role(self._verdict, state.verdict or "right")
-        self.options.render_views(state.options, multiple=state.multiple, enabled=not state.locked)
-        self._changed.show_markdown(f"**What changed since the notes.** {state.changed}")
+        self.options.render_views(state.options, multiple=state.multiple, enabled=not state.locked, folder=state.folder)
+        self._changed.show_markdown(f"**What changed since the notes.** {state.changed}", state.folder)
         self._changed_frame.setVisible(bool(state.changed))
         self._made_due.setText(state.made_due)
         self._made_due.setVisible(bool(state.made_due))

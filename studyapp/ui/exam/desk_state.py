@@ -1,10 +1,10 @@
 """What the desk shows, made from an exam session."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studyapp.core.attempt import Confidence, Mode, Response
-from studyapp.core.deck import Card
 from studyapp.core.form import FormItem
 from studyapp.core.scoring import Outcome, outcome
 from studyapp.sessions.exam import Action, ExamSession
@@ -13,6 +13,9 @@ from studyapp.ui import words
 from studyapp.ui.card_words import made_due
 from studyapp.ui.widgets.navigator import Done, Place
 from studyapp.ui.widgets.options import OptionView, Verdict
+
+if TYPE_CHECKING:
+    from studyapp.content.library import Library
 
 # Being this many seconds ahead or behind is worth a word.
 _NOTABLE = 60.0
@@ -25,7 +28,7 @@ class DeskState:
     ``reviewing`` is the page of all questions, before submitting; ``study`` gives feedback after each answer; ``timed``
     tells that a clock runs. ``stems`` are the first words of every question, ``verdict`` is "right" or "wrong" once
     the key is shown, ``made_due`` then names the cards to review. ``note_saved`` tells whether the note is on disk as
-    it stands.
+    it stands. ``folder`` and ``case_folder`` are where the images of the question and of its case lie.
     """
 
     number: int
@@ -56,12 +59,14 @@ class DeskState:
     case_id: str = ""
     case_title: str = ""
     case_text: str = ""
+    folder: Path | None = None
+    case_folder: Path | None = None
 
 
-def make_state(session: ExamSession, draft: str | None, cards: Mapping[str, Card], *, reviewing: bool) -> DeskState:
+def make_state(session: ExamSession, draft: str | None, library: "Library", *, reviewing: bool) -> DeskState:
     """The state of the desk; ``draft`` is a note as it is being typed, where that is not written yet.
 
-    ``cards`` are those of the decks: they name the ones that a missed question made due.
+    ``library`` names the cards that a missed question made due, and tells where images lie.
     """
     item, response = session.item, session.response
     question, total = item.question, len(session.form.items)
@@ -92,6 +97,8 @@ def make_state(session: ExamSession, draft: str | None, cards: Mapping[str, Card
         case_id=item.case.id if item.case else "",
         case_title=item.case.title if item.case else "",
         case_text=item.case.text if item.case else "",
+        folder=_folder(library.file_of(question.deck)),
+        case_folder=_folder(library.file_of(item.case.id, "case")) if item.case else None,
     )
     if response.revealed:
         right = outcome(item, response) is Outcome.RIGHT
@@ -99,9 +106,13 @@ def make_state(session: ExamSession, draft: str | None, cards: Mapping[str, Card
             state,
             verdict="right" if right else "wrong",
             changed=question.changed or "",
-            made_due=made_due(missed_cards(item, response), cards),
+            made_due=made_due(missed_cards(item, response), library.bank.cards),
         )
     return state
+
+
+def _folder(file: Path | None) -> Path | None:
+    return None if file is None else file.parent
 
 
 def revealed_option(item: FormItem, response: Response, index: int) -> OptionView:

@@ -1,6 +1,6 @@
 """The exam at the desk: turns an exam session into one state, and what the learner does into calls on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING
@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from studyapp.core import highlights
 from studyapp.core.attempt import Confidence, Mode
-from studyapp.core.deck import Card
 from studyapp.core.errors import DatabaseError
 from studyapp.sessions.exam import ExamSession
 from studyapp.ui import words
@@ -18,6 +17,7 @@ from studyapp.ui.routes import GoTo, ShowResults
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
+    from studyapp.content.library import Library
     from studyapp.store import SettingsStore
 
 # How often the time used is written down: what a crash can give back to the learner at the most.
@@ -47,11 +47,11 @@ class DeskViewModel(QObject):
     message = Signal(object)
     settled = Signal(str)
 
-    def __init__(self, session: ExamSession, settings: "SettingsStore", cards: Mapping[str, Card]) -> None:
+    def __init__(self, session: ExamSession, settings: "SettingsStore", library: "Library") -> None:
         super().__init__()
         self._session = session
         self._settings = settings
-        self._cards = cards
+        self._library = library
         self._reviewing = False
         self._over = False
         self._draft: str | None = None
@@ -320,4 +320,4 @@ class DeskViewModel(QObject):
         self.changed.emit(self.state)
 
     def _make_state(self) -> DeskState:
-        return make_state(self._session, self._draft, self._cards, reviewing=self._reviewing)
+        return make_state(self._session, self._draft, self._library, reviewing=self._reviewing)

@@ -1,5 +1,7 @@
 """The stem of a question: text in which the learner marks passages."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTextCursor
 
@@ -35,10 +37,10 @@ class StemText(ReadingText):
         # A click into the text does not take the focus: the keys go on meaning what they mean on the page.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_stem(self, markdown: str, highlights: tuple[tuple[int, int], ...]) -> None:
-        """Show a stem with its highlights."""
+    def show_stem(self, markdown: str, highlights: tuple[tuple[int, int], ...], folder: Path | None = None) -> None:
+        """Show a stem with its highlights; ``folder`` is where its images lie."""
         before = self.toPlainText()
-        self.show_markdown(markdown)
+        self.show_markdown(markdown, folder)
         if self.toPlainText() != before:
             self._range = None
             self.moveCursor(QTextCursor.MoveOperation.Start)
