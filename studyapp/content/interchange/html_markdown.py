@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from studyapp.content.interchange.markup import from_plain, to_plain
+from studyapp.content.interchange.markup import MAX_CONVERTED, from_plain, to_plain
 
 _MAX_DEPTH = 30
+_MAX_ELEMENTS = 2_000
+"""Of one text; the parser takes very long over tags that are never closed."""
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr")
 )
@@ -64,6 +66,10 @@ class _Builder(HTMLParser):
 
 def from_html(html: str) -> tuple[str, list[str]]:
     """The Markdown of an HTML fragment, and what of it is left out."""
+    if len(html) > MAX_CONVERTED:
+        return html, []
+    if html.count("<") > _MAX_ELEMENTS:
+        return "", [f"a text with more than {_MAX_ELEMENTS:,} HTML elements"]
     builder = _Builder()
     builder.feed(html)
     builder.close()

@@ -9,6 +9,11 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from studyapp.content.fields import MAX_TEXT
+
+MAX_CONVERTED = 3 * MAX_TEXT
+"""Characters of the longest text that is converted on its way in: of a longer one nothing would fit into a deck, and
+parsers take their time over what is not meant for them."""
 _PLAIN_TOKENS = frozenset(("paragraph_open", "paragraph_close", "inline", "text"))
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#~|&!$]|(?m:^)(?:[+=-]|\d+(?=[.)]))")
 _STYLE = re.compile(r' style="[^"]*"')
@@ -62,6 +67,8 @@ def _plain(token: Token) -> str:
 
 def from_plain(text: str) -> str:
     """Plain text as Markdown that shows just that; a line of it becomes a paragraph."""
+    if len(text) > MAX_CONVERTED:
+        return text
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n\n".join(_shown_as_is(line) for line in lines if line)
 

@@ -139,6 +139,14 @@ def test_images_lie_beside_the_deck(decks: Path, tmp_path: Path) -> None:
     assert loaded(decks).bank.questions["one"].stem == "See ![x](mine-images/a/x.png)"
 
 
+def test_a_text_beyond_all_bounds_is_left_out_at_once(decks: Path, tmp_path: Path) -> None:
+    source = tmp_path / "quiz.txt"
+    source.write_text(f"Which {'[' * 2_000_000}?\nA. Batch\nB. Streams\nANSWER: A\n\n{AIKEN}", encoding="utf-8")
+    imported = take_in(decks, source)
+    assert imported.questions == 1
+    assert imported.losses[0].what == "the question: 'stem' is longer than 20,000 characters"
+
+
 @pytest.mark.parametrize(
     ("text", "name", "topic", "message"),
     [
