@@ -63,12 +63,12 @@ class KeptFile:
                 content = list(islice(lines, count))
                 records += 1
                 path = wanted.get(name)
-                if path is None or crc32(b"".join(content)) != sum_:
+                if path is None or _sum(content) != sum_:
                     continue
                 reading.check()
                 if current := _kept(path, (tuple(stamp), settled, digest), content).current():
                     reading.done += name not in self._written
-                    reading.fresh += 1
+                    reading.fresh += current.file.cards + current.file.questions
                     self._written[name] = current
                     yield current
             # Only a file that could be read to its end is added to.
@@ -93,7 +93,7 @@ class KeptFile:
         # What comes later counts. A line that is torn by a crash ends the reading, and the next time all is written.
         with self._path.open("a", encoding="utf-8") as out:
             for name, one in new.items():
-                out.write("".join(_lines(name, one)))
+                out.writelines(_lines(name, one))
         self._records += len(new)
 
     def _write_anew(self, kept: Mapping[str, Kept], stop: Callable[[], bool]) -> bool:
@@ -122,6 +122,13 @@ def _line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+def _sum(lines: Iterable[bytes]) -> int:
+    found = 0
+    for line in lines:
+        found = crc32(line, found)
+    return found
+
+
 def _lines(name: str, kept: Kept) -> Iterator[str]:
     file, built = kept.file, kept.built
     ignored = [[line, code, *place] for line, codes in kept.ignored.items() for code, place in codes.items()]
@@ -137,8 +144,7 @@ def _lines(name: str, kept: Kept) -> Iterator[str]:
     told = [file.kind, file.id, file.title, file.cards, file.questions]
     deck = [str(built.verified_on) if built.verified_on else None] if isinstance(built, Deck) else []
     content = [_line([told, problems, ignored, links, claims, deck]), *map(_line, chunks)]
-    sum_ = crc32("".join(content).encode())
-    yield _line([name, kept.stamp, kept.settled, kept.digest, len(content), sum_])
+    yield _line([name, kept.stamp, kept.settled, kept.digest, len(content), _sum(line.encode() for line in content)])
     yield from content
 
 

@@ -134,9 +134,9 @@ def load_sources(
             if source.unchanged and source.kept is not None and source.kept.fits(index):
                 _take_over(source, source.kept, index)
             else:
-                reading.fresh += 1
                 reading.done += not source.unchanged
                 _parse(source, index, inspect, keep, reading)
+                reading.fresh += source.cards + source.questions
         for source in sources:
             _check_links(source, index)
     return sources

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_MANY = 10
-"""From so many files on, what they gave is worth keeping from the garbage collector."""
+_MANY = 1000
+"""From so many items on, what was made is worth keeping from the garbage collector."""
 
 
 @dataclass
 class Reading:
     """How far reading the files has come. The worker counts, the window looks on and may ask it to stop.
 
-    ``fresh`` counts the files whose content was made anew, and not taken over from a load before.
+    ``fresh`` counts the cards and questions that were made anew, and not taken over from a load before.
     """
 
     done: int = 0
