@@ -14,13 +14,12 @@ import genanki  # type: ignore[import-untyped]
 
 from studyapp.content.interchange.images import Collected, texts_of
 from studyapp.content.interchange.markup import to_html
-from studyapp.content.interchange.material import Loss, Material, Written
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
 from studyapp.content.interchange.xml_writer import clean
 from studyapp.core.deck import Card, Deck, Question
 
 _GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 _LETTERS = "ABCDEF"
-_NOT_CARRIED = {"cards": "its cards to review", "enemies": "its enemies", "was": "its former ids"}
 _CSS = """\
 .card { font: 18px/1.5 system-ui, sans-serif; max-width: 40em; margin: 1em auto; text-align: left; }
 .changed, .case { border-left: 3px solid #999; padding-left: .8em; margin: 1em 0; font-size: 90%; }
@@ -85,13 +84,13 @@ class _Package:
 
     def _card_note(self, card: Card, images: dict[str, str]) -> genanki.Note:
         if card.was:
-            self.losses.append(Loss(card.id, None, _NOT_CARRIED["was"]))
+            self.losses.append(Loss(card.id, None, NOT_CARRIED["was"]))
         if card.cloze:
             return self._note(card, self._cloze, [_cloze(card.cloze, images)], images)
         return self._note(card, self._card, [_html(card.front, images), _html(card.back, images)], images)
 
     def _question_note(self, question: Question, images: dict[str, str]) -> genanki.Note:
-        for name, words in _NOT_CARRIED.items():
+        for name, words in NOT_CARRIED.items():
             if getattr(question, name):
                 self.losses.append(Loss(question.id, None, words))
         options = "".join(f"<li>{_html(option.text, images)}</li>" for option in question.options)

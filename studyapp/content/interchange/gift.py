@@ -9,14 +9,12 @@ import re
 
 from studyapp.content.interchange import tags
 from studyapp.content.interchange.markup import images_in
-from studyapp.content.interchange.material import Loss, Material, Written
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
 from studyapp.core.deck import Case, Question
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_IN_TAGS = re.compile(r"[<>`\x00-\x1f\x7f]")
-NOT_CARRIED = {"cards": "its cards to review", "enemies": "its enemies", "was": "its former ids"}
-"""What a question loses in GIFT and in Moodle XML."""
 
 
 def write(material: Material) -> Written:

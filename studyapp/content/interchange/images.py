@@ -10,9 +10,8 @@ from studyapp.content.interchange.markup import images_in
 from studyapp.content.interchange.material import Loss
 from studyapp.core.deck import Card, Question
 
-KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
-KINDS |= {".svg": "image/svg+xml"}
-"""Endings of image files that go out and come in, with their media types."""
+KINDS = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"))
+"""Endings of image files that go out and come in."""
 MAX_BYTES = 16 * 2**20
 _IMAGE = re.compile(r"(!\[(?:\\.|[^\]\\])*\]\(\s*)([^)<>\s]+)")
 _SAFE_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")

@@ -8,6 +8,9 @@ from typing import Any
 from studyapp.core.deck import Card, Case, Deck, Question
 from studyapp.core.errors import StudyError
 
+NOT_CARRIED = {"cards": "its cards to review", "enemies": "its enemies", "was": "its former ids"}
+"""What an item loses in every format but CSV, by field."""
+
 
 class InterchangeError(StudyError):
     """A file cannot be read or written; nothing was changed."""

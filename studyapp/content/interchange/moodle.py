@@ -9,10 +9,9 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from studyapp.content.interchange import tags
-from studyapp.content.interchange.gift import NOT_CARRIED
 from studyapp.content.interchange.images import read_image, texts_of, with_sources
 from studyapp.content.interchange.markup import images_in
-from studyapp.content.interchange.material import Loss, Material, Written
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
 from studyapp.content.interchange.xml_writer import add, clean, to_bytes
 from studyapp.core.deck import Case, Question
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from studyapp.content.interchange.gift import NOT_CARRIED
 from studyapp.content.interchange.images import Collected, texts_of
 from studyapp.content.interchange.markup import to_html
-from studyapp.content.interchange.material import Loss, Material
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material
 from studyapp.content.interchange.xml_writer import clean
 from studyapp.core.deck import Question
 

@@ -98,14 +98,13 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
     sections = fitting.fit(parsed)
     if not any(sections.values()):
         reason = f"; the first one was {fitting.losses[0].what}" if fitting.losses else ""
-        raise InterchangeError(f"{shown(source)} has no card or question that can be imported{reason}.", _NOTHING)
+        raise InterchangeError(
+            f"{shown(source)} has no card or question that can be imported{reason}.", "Nothing was written."
+        )
     data = {"deck": wanted.deck, "title": wanted.title, **{key: items for key, items in sections.items() if items}}
     text = emit(data, f"Imported from {' '.join(source.name.split())} on {wanted.today.isoformat()}.")
     _put_in_place(wanted, text, fitting.images, folders)
     return Imported(wanted.path, len(sections["cards"]), len(sections["questions"]), tuple(fitting.losses))
-
-
-_NOTHING = "Nothing was written."
 
 
 def _check_free(wanted: Wanted) -> None:

@@ -8,8 +8,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def add(parent: ET.Element, tag: str, text: str = "", **attributes: Any) -> ET.Element:
-    """A new last child; a trailing underscore in the name of an attribute is dropped."""
-    made = ET.SubElement(parent, tag, {name.rstrip("_"): str(value) for name, value in attributes.items()})
+    """A new last child."""
+    made = ET.SubElement(parent, tag, {name: str(value) for name, value in attributes.items()})
     made.text = clean(text) or None
     return made
 
