@@ -57,7 +57,9 @@ class App(QObject):
         self._page_wanted = "today"
         self._unsaved: TemporaryDirectory[str] | None = None
         self.reopening = False
+        # What came of the decks while an exam was being sat: the newest library, and whether a load failed.
         self._waiting: Library | None = None
+        self._missed = False
         self._news: DeckNews | None = None
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
@@ -116,6 +118,9 @@ class App(QObject):
         if self._waiting is not None:
             library, self._waiting = self._waiting, None
             self._replace(library)
+        if self._missed:
+            self._missed = False
+            self.decks.load()
 
     def _settle_history(self, workspace: "Workspace") -> None:
         """Let the history follow what was renamed and rekeyed in the decks, and tell the latter."""
@@ -165,12 +170,12 @@ class App(QObject):
 
             show_welcome(self.workspace, self._today, self._today_page)
         self.pages.show_page(self._page_wanted)
+        self.ready.connect(self.decks.start_watching, Qt.ConnectionType.SingleShotConnection)
         if self._today.busy:
             self._today.changed.connect(lambda _state: self.ready.emit(), Qt.ConnectionType.SingleShotConnection)
         else:
             self.ready.emit()
         self._backup.start()
-        self.decks.start_watching()
 
     def _offer_unsaved(self, error: StudyError, library: "Library") -> None:
         """The data folder cannot be used: say so, and let the learner go on without keeping anything."""
@@ -225,6 +230,9 @@ class App(QObject):
     def _load_failed(self, error: BaseException) -> None:
         if not isinstance(error, StudyError):
             raise error
+        if self.pages is not None and self.pages.desk is not None:
+            self._missed = True
+            return
         if self.workspace is None:
             self._today.failed(error.message, error.next_step)
         self.window.messages.show_message(

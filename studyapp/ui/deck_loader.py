@@ -57,7 +57,7 @@ class DeckLoader(QObject):
         self.folders: DeckFolders | None = None
         self.areas: Areas | None = None
         self._jobs = jobs
-        self._places = list(places)
+        self._places = [place.absolute() for place in places]
         self._reader: DeckReader | None = None
         self._watcher: DeckWatcher | None = None
         self._running: Reading | None = None

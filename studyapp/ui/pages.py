@@ -202,7 +202,7 @@ class Pages(QObject):
             self.flashcards.library_changed()
         self._today.refresh()
         shown = next((name for name, page in self._built.items() if page is self._window.page), "")
-        if shown not in ("today", "flashcards") and shown in self._refresh:
+        if shown in ("exam", "progress", "decks"):
             self._refresh[shown]()
         self.show_badge()
 

@@ -225,6 +225,16 @@ def test_an_exam_is_not_disturbed(app, begin_exam, window, deck, qtbot):
     assert "depot.yaml, line 4" in window.messages.texts()["broken"]
 
 
+def test_a_load_that_fails_during_an_exam_is_told_afterwards(app, begin_exam, window, decks, qtbot):
+    page = begin_exam()
+    with qtbot.waitSignal(app.decks.failed):
+        (decks / "syllabus.yaml").unlink()
+    assert not window.messages.texts()
+    press(window, Key.Key_Escape)
+    click(button(page.messages, "Leave"))
+    qtbot.waitUntil(lambda: "decks" in window.messages.texts())
+
+
 def test_the_decks_page_keeps_the_place(go, app, window, deck, decks, qtbot):
     for n in range(40):
         (decks / f"n{n:02}.yaml").write_text(f"deck: n{n}\ntitle: N {n}\n", encoding="utf-8")
