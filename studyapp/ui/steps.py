@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-SLICE = 0.01
+SLICE = 0.006
 """Seconds of work before the event loop gets its turn."""
 
 

@@ -1,5 +1,6 @@
 """Progress: the weak areas, and how things went."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,14 +71,19 @@ class ProgressPage(QWidget):
 
     def look_at(self, *, over_time: bool) -> None:
         """Show how things went, or the weak areas."""
-        if over_time and self._stack.count() == 1:
+        first = over_time and self._stack.count() == 1
+        if first:
             # Imported and built here: who never looks at the charts does not wait for them.
             from studyapp.ui.progress.over_time_view import OverTimeView
 
             self._stack.addWidget(OverTimeView(self._vm, self._theme, self.messages))
         self._check(over_time=over_time)
         self._stack.setCurrentIndex(int(over_time))
-        self._vm.look_at(over_time=over_time)
+        # Building took long enough: the window gets its turn before the figures are read.
+        if first:
+            QTimer.singleShot(0, self, lambda: self._vm.look_at(over_time=True))
+        else:
+            self._vm.look_at(over_time=over_time)
 
     @property
     def view(self) -> QWidget | None:
