@@ -23,6 +23,7 @@ from studyapp.core.form import assemble  # noqa: E402
 from studyapp.core.reported import Fault, ReportedItem, item_to_data  # noqa: E402
 from studyapp.core.scheduler import Rating, Scheduler  # noqa: E402
 from studyapp.sessions.exam import ExamSession  # noqa: E402
+from studyapp.sessions.identity import settle_history  # noqa: E402
 from studyapp.sessions.review import ReviewSession, todays_queue  # noqa: E402
 from studyapp.sessions.workspace import Clock  # noqa: E402
 from studyapp.store import Store, open_store  # noqa: E402
@@ -110,6 +111,8 @@ def study(folder: Path) -> dict[str, object]:
                     break
             else:
                 session.submit()
+            # As after every load of the decks.
+            settle_history(store, bank)
             learner.wait(600)
             clock = learner.clock()
             queue = todays_queue(bank, store.reviews, clock.now(), clock.midnight())
