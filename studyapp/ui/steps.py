@@ -20,10 +20,16 @@ class Stepper(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
 
-    def run(self, steps: Generator[None, None, Any], done: Callable[[Any], None]) -> None:
-        """Take the steps, then call ``done`` with what they return; at once, where they are quick."""
+    def run(self, steps: Generator[None, None, Any], done: Callable[[Any], None], *, soon: bool = False) -> None:
+        """Take the steps, then call ``done`` with what they return; at once, where they are quick.
+
+        ``soon`` begins with the next turn of the event loop, where something else took long already.
+        """
         self._steps, self._done = steps, done
-        self._go_on()
+        if soon:
+            self._timer.start()
+        else:
+            self._go_on()
 
     def stop(self) -> None:
         """Leave what is not finished."""

@@ -71,19 +71,23 @@ class ProgressPage(QWidget):
 
     def look_at(self, *, over_time: bool) -> None:
         """Show how things went, or the weak areas."""
-        first = over_time and self._stack.count() == 1
-        if first:
-            # Imported and built here: who never looks at the charts does not wait for them.
-            from studyapp.ui.progress.over_time_view import OverTimeView
-
-            self._stack.addWidget(OverTimeView(self._vm, self._theme, self.messages))
         self._check(over_time=over_time)
+        if over_time and self._stack.count() == 1:
+            # Imported and built when first needed: who never looks at the charts does not wait for them. The window
+            # gets its turn between importing, building, and reading the figures.
+            import studyapp.ui.progress.over_time_view  # noqa: F401
+
+            QTimer.singleShot(0, self, self._build_charts)
+            return
         self._stack.setCurrentIndex(int(over_time))
-        # Building took long enough: the window gets its turn before the figures are read.
-        if first:
-            QTimer.singleShot(0, self, lambda: self._vm.look_at(over_time=True))
-        else:
-            self._vm.look_at(over_time=over_time)
+        self._vm.look_at(over_time=over_time)
+
+    def _build_charts(self) -> None:
+        from studyapp.ui.progress.over_time_view import OverTimeView
+
+        self._stack.addWidget(OverTimeView(self._vm, self._theme, self.messages))
+        self._stack.setCurrentIndex(1)
+        QTimer.singleShot(0, self, lambda: self._vm.look_at(over_time=True))
 
     @property
     def view(self) -> QWidget | None:

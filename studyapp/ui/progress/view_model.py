@@ -71,7 +71,8 @@ class ProgressViewModel(QObject):
         if self._over_time:
             self._stepper.run(self._read_history(), self._show_history)
         else:
-            self._stepper.run(self._read_areas(), self._show_areas)
+            # The first time the page has just been built.
+            self._stepper.run(self._read_areas(), self._show_areas, soon=not self.state.lines)
 
     def look_at(self, *, over_time: bool) -> None:
         """Look at how things went, or at the weak areas."""
