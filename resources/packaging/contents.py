@@ -45,6 +45,15 @@ LEFT_OUT_MODULES = [
     *("pytest", "_pytest", "hypothesis", "mypy", "setuptools", "pip"),
 ]
 
+LEFT_OUT_STARTERS = {
+    # For programs that start copies of themselves, look for packages or read their own source: 90 ms at each start.
+    *("pyi_rth_multiprocessing", "pyi_rth_pkgutil", "pyi_rth_inspect"),
+    # Points Qt at the bundle by the environment, and so every Qt program that this one opens. PySide6 of a wheel finds
+    # its Qt by itself.
+    *(("pyi_rth_pyside6",) if sys.platform == "linux" else ()),
+}
+"""What PyInstaller would run in the frozen program before the program."""
+
 _PLUGINS = {
     "platforms": {"xcb", "wayland", "offscreen", "windows", "cocoa"},
     "platformthemes": None,
