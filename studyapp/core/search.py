@@ -1,12 +1,14 @@
 """Finding cards and questions by their words, and products by any name they have had."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Question
 from studyapp.core.names import NameFinder
+
+_A_STEP = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,25 @@ def search(bank: Bank, finder: NameFinder, query: str) -> list[Hit]:
     A word counts from its beginning (“cluster” finds “clustering”); a product is found by any of its names. An empty
     query finds nothing.
     """
+    steps = search_in_steps(bank, finder, query)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as over:
+            found: list[Hit] = over.value
+            return found
+
+
+def search_in_steps(bank: Bank, finder: NameFinder, query: str) -> Generator[None, None, list[Hit]]:
+    """The same, with a pause after some hundred items."""
     wanted = finder.widen(query)
     if not wanted:
         return []
     hits = []
     items: tuple[Card | Question, ...] = (*bank.questions.values(), *bank.cards.values())
-    for item in items:
+    for i, item in enumerate(items):
+        if i % _A_STEP == 0:
+            yield
         headline, rest = _texts(item)
         weight = _weight(wanted, headline, rest)
         if weight:

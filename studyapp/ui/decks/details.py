@@ -8,7 +8,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from studyapp.ui import words
-from studyapp.ui.decks.view_model import OWN, SHIPPED, DecksViewModel, FileLine, FolderLine, Status
+from studyapp.ui.decks.lines import OWN, SHIPPED, FileLine, FolderLine, Status
+from studyapp.ui.decks.view_model import DecksViewModel
 from studyapp.ui.widgets.layout import button, label, row, set_role, sheet
 
 _STATUS = {

@@ -6,8 +6,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studyapp.ui.decks.details import DeckDetails
+from studyapp.ui.decks.lines import FileLine, FolderLine, Status
 from studyapp.ui.decks.transfer import Outcome, Transfer
-from studyapp.ui.decks.view_model import DecksState, DecksViewModel, FileLine, FolderLine, Status
+from studyapp.ui.decks.view_model import DecksState, DecksViewModel
 from studyapp.ui.text_dialog import show_text
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.choice_delegate import HEADING, SUBTITLE, SUBTITLE_COLOUR, TITLE_COLOUR, ChoiceDelegate

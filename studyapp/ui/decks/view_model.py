@@ -1,70 +1,23 @@
 """The deck folders with their decks, what is wrong with those that do not load, and a search over all items."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from studyapp.content.library import LoadedFile
 from studyapp.content.reading import Reading
 from studyapp.core.deck import Card, Question
 from studyapp.core.errors import StudyError
-from studyapp.core.names import NameFinder
-from studyapp.core.problem import Problem, Severity
-from studyapp.core.search import headline_of, search
+from studyapp.core.problem import Severity
 from studyapp.sessions.deck_folders import DeckFolders
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.deck_loader import DeckLoader
+from studyapp.ui.decks.finding import Found, find
+from studyapp.ui.decks.lines import FileLine, FolderLine, lines_of
 from studyapp.ui.routes import OpenInEditor, PreviewDeck, ShowReported
+from studyapp.ui.steps import Stepper
 from studyapp.ui.widgets.message_bar import Message
-
-MOST_FOUND = 200
-SHIPPED, OWN = "Shipped with studyapp", "Your decks"
-
-
-class Status(StrEnum):
-    """How a file stands: loaded, in use as it was before it broke, not loaded, switched off."""
-
-    LOADED = "loaded"
-    STALE = "stale"
-    BROKEN = "broken"
-    OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """One file: its title, its counts and its problems. ``is_deck`` tells that it can be switched off."""
-
-    path: Path
-    title: str
-    detail: str
-    status: Status
-    problems: tuple[str, ...]
-    is_deck: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FolderLine:
-    """One of the places that decks are read from; ``opened`` tells that it is for this session only."""
-
-    path: Path
-    title: str
-    detail: str
-    removable: bool
-    opened: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One item that a search found; ``folder`` is where its images lie."""
-
-    item: Card | Question
-    title: str
-    detail: str
-    folder: Path | None
 
 
 @dataclass(frozen=True)
@@ -97,6 +50,7 @@ class DecksViewModel(QObject):
         self._workspace = workspace
         self._decks = decks
         self._query = ""
+        self._finding = Stepper(self)
         self._selected: Path | None = None
         self.state = DecksState()
         decks.reading.connect(self._show_progress)
@@ -186,20 +140,25 @@ class DecksViewModel(QObject):
 
     def refresh(self) -> None:
         """Read the library again."""
-        lines = tuple(self._lines())
-        found, found_summary = self._found()
+        lines = tuple(lines_of(self._workspace.library.files, self._folders))
         self._emit(
-            DecksState(
-                self._summary(),
-                lines,
-                self._line_of(lines),
-                self.state.progress,
-                self._query,
-                found,
-                found_summary,
-                self._workspace.store.reported.open_count(),
+            replace(
+                self.state,
+                summary=self._summary(),
+                lines=lines,
+                selected=self._line_of(lines),
+                query=self._query,
+                reported=self._workspace.store.reported.open_count(),
             )
         )
+        self._finding.stop()
+        if self._query:
+            self._finding.run(find(self._workspace.library, self._query), self._show_found)
+        else:
+            self._show_found(((), ""))
+
+    def _show_found(self, found: tuple[tuple[Found, ...], str]) -> None:
+        self._emit(replace(self.state, found=found[0], found_summary=found[1]))
 
     @property
     def _folders(self) -> DeckFolders:
@@ -240,73 +199,3 @@ class DecksViewModel(QObject):
         line = next((line for line in lines if line.path == self._selected), lines[0] if lines else None)
         self._selected = line.path if line else None
         return line
-
-    def _lines(self) -> Iterator[FileLine | FolderLine]:
-        files = self._workspace.library.files
-        broken = sorted((file for file in files if file.broken), key=lambda file: (not file.stale, str(file.path)))
-        yield from map(_file_line, broken)
-        folders = self._folders
-        held: dict[Path, list[LoadedFile]] = {place: [] for place in folders.paths}
-        for file in files:
-            held.setdefault(folders.holding(file.path), []).append(file)
-        for place, inside in held.items():
-            yield _folder_line(place, inside, folders)
-            decks = [file for file in inside if not file.broken and (file.kind == "deck" or file.off)]
-            yield from map(_file_line, sorted(decks, key=lambda file: str(file.path)))
-
-    def _found(self) -> tuple[tuple[Found, ...], str]:
-        """The first items found, and a line that counts all of them."""
-        if not self._query:
-            return (), ""
-        bank = self._workspace.bank
-        hits = search(bank, NameFinder(bank.products), self._query)
-        title_of = bank.syllabus.title_of
-        found = tuple(
-            Found(
-                hit.item,
-                words.shortened(headline_of(hit.item), 110),
-                f"{'Question' if isinstance(hit.item, Question) else 'Card'} · {title_of(hit.item.topic)}",
-                file.parent if (file := self._workspace.library.file_of(hit.item.deck)) else None,
-            )
-            for hit in hits[:MOST_FOUND]
-        )
-        questions = sum(isinstance(hit.item, Question) for hit in hits)
-        counts = f"{words.counted(questions, 'question')} and {words.counted(len(hits) - questions, 'card')} found"
-        if len(hits) > MOST_FOUND:
-            counts += f"; the first {MOST_FOUND} are shown, more words narrow it"
-        return found, counts
-
-
-def _file_line(file: LoadedFile) -> FileLine:
-    """A file as a line; of one that loaded, warnings are the author's business and not shown."""
-    status = Status.STALE if file.stale else Status.OFF if file.off else Status.LOADED if file.loaded else Status.BROKEN
-    told = {
-        Status.LOADED: f"{words.counted(file.cards, 'card')}, {words.counted(file.questions, 'question')}",
-        Status.STALE: "⚠ in use as before",
-        Status.BROKEN: "✗ not loaded",
-        Status.OFF: "switched off",
-    }
-    return FileLine(
-        path=file.path,
-        title=file.title or file.path.name,
-        detail=f"{file.path.name} · {told[status]}",
-        status=status,
-        problems=tuple(_problem(p) for p in file.problems if p.severity is Severity.ERROR),
-        is_deck=file.kind == "deck",
-    )
-
-
-def _problem(problem: Problem) -> str:
-    return f"Line {problem.line}, column {problem.column} · {problem.code}: {problem.message}"
-
-
-def _folder_line(place: Path, inside: list[LoadedFile], folders: DeckFolders) -> FolderLine:
-    decks = sum(file.kind == "deck" for file in inside)
-    title = "Opened for now" if place in folders.opened else place.name
-    if place == folders.shipped:
-        title = SHIPPED
-    elif place == folders.own:
-        title = OWN
-    missing = place != folders.own and not inside and not place.exists()
-    detail = "not there at the moment" if missing else words.counted(decks, "deck") if decks else "no decks yet"
-    return FolderLine(place, title, detail, place in (*folders.added, *folders.opened), place in folders.opened)
