@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from studyapp.content import loader
-from studyapp.content.compiled import KeptFile
 from studyapp.content.discovery import deck_files, first_key
 from studyapp.content.kept import Kept, Stamp, stamp_of
+from studyapp.content.kept_file import KeptFile
 from studyapp.content.library import Library
 from studyapp.content.reading import Reading
 

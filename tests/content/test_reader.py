@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,42 @@ def test_the_next_start_parses_nothing(folder, parsed):
     parsed.clear()
     assert reader_of(folder).load([folder]) == loader.load([folder])
     assert parsed.count("good.yaml") == 1
+
+
+RICH = """\
+deck: rich
+title: Rich
+verified_on: 2026-11-23
+cards:
+  - {id: r-c, topic: a.one, front: F, back: B, changed: C, tags: [t], was: [r-old]}
+  - {id: r-z, topic: a.one, cloze: "It is {{this}}."}
+questions:
+  - id: r-q
+    topic: a.one
+    difficulty: hard
+    case: shop
+    stem: Which of these?
+    options: [{text: One, correct: true, rationale: R}, {text: Two, rationale: S}]
+    cards: [r-c, not-there]
+    changed: D
+    tags: [u]
+    enemies: [q-one]
+    was: r-q-old
+"""
+
+
+def test_nothing_of_an_item_is_lost_on_disk(folder):
+    write(folder, "rich.yaml", RICH)
+    reader = reader_of(folder)
+    reader.load([folder])
+    reader.save()
+    library = reader_of(folder).load([folder])
+    assert library == loader.load([folder])
+    items = [library.bank.cards["r-c"], library.bank.questions["r-q"]]
+    # A field that is new and not thought of here would be lost without a word.
+    empty = {field.name for item in items for field in fields(item) if not getattr(item, field.name)}
+    assert empty == {"cloze"}
+    assert [p.code for p in file_of(library, "rich.yaml").problems] == ["W207"]
 
 
 def test_a_copy_of_the_folder_with_other_times_needs_no_parsing(folder, parsed):
