@@ -51,7 +51,7 @@ done
 # And a desktop opens them with the program.
 cp -r "$root/usr/share/applications" "$data/"
 update-desktop-database "$data/applications"
-opener=$(PATH=$root/usr/bin:$PATH XDG_DATA_HOME=$root/none XDG_DATA_DIRS=$data gio mime application/x-studyapp-deck | head -n 1)
+opener=$(PATH=$root/usr/bin:$PATH XDG_DATA_HOME=$root/none XDG_DATA_DIRS=$data gio mime application/x-studyapp-deck | sed -n 1p)
 [[ $opener == *studyapp.desktop ]] || { echo "a deck is opened by: $opener"; exit 1; }
 
 echo "$(basename "$deb"): $((size / 1000000)) MB, lintian without errors, $decks decks told from other YAML files"
