@@ -149,7 +149,7 @@ def _open_window(args: argparse.Namespace) -> int:
             f"{str(missing)!r} is neither a command nor a deck file.", "See 'studyapp --help' for the commands."
         )
     _stop_collecting()
-    from studyapp.ui.app import run
+    from studyapp.ui.start import run
 
     return run(paths.data_dir(getattr(args, "data_dir", None)), [paths.shipped_decks(), *files])
 

@@ -243,9 +243,9 @@ def test_the_window_gets_its_folders(
     arguments: list[str], env: str | None, folder: str | None, decks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[Path, list[Path]]] = []
-    fake = type(sys)("studyapp.ui.app")
+    fake = type(sys)("studyapp.ui.start")
     fake.run = lambda data, folders: opened.append((data, folders)) or 0  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "studyapp.ui.app", fake)
+    monkeypatch.setitem(sys.modules, "studyapp.ui.start", fake)
     if env:
         monkeypatch.setenv("STUDYAPP_DATA_DIR", env)
     assert cli.main([*arguments, str(decks / "d.yaml")]) == 0

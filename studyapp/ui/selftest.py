@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from studyapp import paths
 from studyapp.core.scheduler import Rating
-from studyapp.ui.app import App, compose
+from studyapp.ui.app import App
 from studyapp.ui.main_window import PAGES
 from studyapp.ui.routes import StartExam
+from studyapp.ui.start import compose
 
 _BLUEPRINT = "pde-reported-count"
 _PATIENCE_MS = 60_000

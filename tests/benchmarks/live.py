@@ -24,7 +24,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from studyapp import paths
-from studyapp.ui.app import App, compose
+from studyapp.ui.app import App
+from studyapp.ui.start import compose
 
 SAVES = 15
 

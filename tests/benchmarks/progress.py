@@ -34,7 +34,8 @@ from studyapp.core.snapshot import form_to_data
 from studyapp.sessions.steps import finish
 from studyapp.store import Store, daily, daily_backup, open_store, read_last_seen
 from studyapp.store.tables import attempts, days, forms, memories, responses, reviews, topic_days
-from studyapp.ui.app import App, compose
+from studyapp.ui.app import App
+from studyapp.ui.start import compose
 
 DECKS = Path(__file__).parents[2] / "decks"
 DAYS = 3 * 365

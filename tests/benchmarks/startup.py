@@ -37,7 +37,7 @@ import gc, sys, time
 gc.disable()
 from pathlib import Path
 from studyapp import paths
-from studyapp.ui.app import compose
+from studyapp.ui.start import compose
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 app = compose(Path(sys.argv[1]), [paths.shipped_decks()])

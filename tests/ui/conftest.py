@@ -15,7 +15,7 @@ from small_decks import OnDisk, write_decks
 
 from studyapp.sessions.workspace import Clock
 from studyapp.ui import steps
-from studyapp.ui.app import compose
+from studyapp.ui.start import compose
 
 
 class Clocks:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 
 from studyapp.store import open_store
-from studyapp.ui.app import report_bugs
+from studyapp.ui.start import report_bugs
 
 
 def folder_message(app):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from studyapp.core.attempt import Mode
 from studyapp.core.form import Form
 from studyapp.store import daily_backup, open_store
-from studyapp.ui.app import report_bugs
+from studyapp.ui.start import report_bugs
 
 TORN = b"no database at all " * 500
 
