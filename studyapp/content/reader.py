@@ -1,5 +1,6 @@
 """Reading deck folders again and again: what has not changed is kept, in memory and on disk."""
 
+import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -61,6 +62,9 @@ class DeckReader:
     def save(self, stop: Callable[[], bool] = lambda: False) -> None:
         """Keep what was read for the next start, where something is new; if it is to ``stop``, at the next call."""
         for shipped, cache in self._caches.items():
+            if shipped and getattr(sys, "frozen", False):
+                # They come with what was read of them, in a place that is signed or not ours.
+                continue
             cache.write({name: self._kept[path] for name, path in self._names(self._kept, shipped).items()}, stop)
 
     def _recall(self, paths: Sequence[Path], reading: Reading) -> None:
