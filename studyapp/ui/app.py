@@ -168,11 +168,15 @@ class App(QObject):
             show_welcome(self.workspace, self._today, self._today_page)
         self.pages.show_page(self._page_wanted)
         self.ready.connect(self.decks.start_watching, Qt.ConnectionType.SingleShotConnection)
+        self.ready.connect(self._import_pages, Qt.ConnectionType.SingleShotConnection)
         if self._today.busy:
             self._today.changed.connect(lambda _state: self.ready.emit(), Qt.ConnectionType.SingleShotConnection)
         else:
             self.ready.emit()
         self._backup.start()
+
+    def _import_pages(self) -> None:
+        self._jobs.run(_import_next, lambda _: None, self._load_failed)
 
     def _offer_unsaved(self, error: StudyError, library: "Library") -> None:
         """The data folder cannot be used: say so, and let the learner go on without keeping anything."""
@@ -279,6 +283,14 @@ def _import_ahead() -> None:
     import studyapp.store
     import studyapp.ui.pages
     import studyapp.ui.today.figures  # noqa: F401
+
+
+def _import_next() -> None:
+    """On the worker, once Today is there: the pages that are likely to be opened next, but no chart."""
+    import studyapp.ui.exam.setup_page
+    import studyapp.ui.flashcards.page
+    import studyapp.ui.progress.page
+    import studyapp.ui.progress.view_model  # noqa: F401
 
 
 def _let_go(held: list[Any]) -> None:
