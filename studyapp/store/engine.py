@@ -16,7 +16,7 @@ from studyapp.store.history import last_seen
 from studyapp.store.identities import IdentityStore
 from studyapp.store.lock import FolderLock
 from studyapp.store.reported import ReportedStore, all_reported
-from studyapp.store.restore import refuse_if_damaged
+from studyapp.store.restore import keep_lone_log, refuse_if_damaged
 from studyapp.store.reviews import ReviewStore
 from studyapp.store.settings import SettingsStore
 from studyapp.store.tables import attempts, reviews, settings
@@ -87,6 +87,7 @@ def open_store(folder: Path) -> Store:
 
 
 def _open_database(path: Path) -> Database:
+    keep_lone_log(path)
     refuse_if_damaged(path)
     revision = schema.revision_on_disk(path)
     database = Database(path)

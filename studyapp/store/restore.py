@@ -1,7 +1,7 @@
 """Going back to a backup: from Settings, or because the database is damaged. Nothing is deleted on the way."""
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,30 +116,65 @@ def start_over(folder: Path, backup: Path | None, now: datetime) -> Path:
     """
     lock = FolderLock(folder)
     try:
-        if backup is None:
-            return _set_aside(folder, now)
-        with _reading(backup) as source, writing_whole(folder / DATABASE_NAME) as part:
-            copy(source, part)
-            return _set_aside(folder, now)
+        with ExitStack() as undo:
+            if backup is None:
+                aside = _set_aside(folder, now, undo)
+            else:
+                with _reading(backup) as source, writing_whole(folder / DATABASE_NAME) as part:
+                    copy(source, part)
+                    aside = _set_aside(folder, now, undo)
+            undo.pop_all()
+        with suppress(OSError):
+            suspect_mark(folder / DATABASE_NAME).unlink(missing_ok=True)
+        return aside
     finally:
         lock.release()
 
 
-def _set_aside(folder: Path, now: datetime) -> Path:
+def _set_aside(folder: Path, now: datetime, undo: ExitStack) -> Path:
     path = folder / DATABASE_NAME
     aside = unused(folder / f"studyapp.damaged-{now:{_STAMP}}.db")
     try:
-        # The log first: a log that is left beside another database would be played into that one.
-        for end in ("-wal", "-shm", ""):
+        # The database first, which another program may hold: without its log it would be an older one.
+        for end in ("", "-wal", "-shm"):
+            here, there = (place.with_name(place.name + end) for place in (path, aside))
             with suppress(FileNotFoundError):
-                path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
-        suspect_mark(path).unlink(missing_ok=True)
+                here.rename(there)
+                undo.callback(_rename_back, there, here)
     except OSError as error:
         raise DatabaseError(
             f"The damaged database {path} could not be renamed: {error.strerror}.",
-            "Nothing was deleted. Make the data folder writable, then try again.",
+            "Nothing was deleted. Close other programs that use it, make the data folder writable, then try again.",
         ) from error
     return aside
+
+
+def _rename_back(there: Path, here: Path) -> None:
+    # What cannot go back is kept under its new name.
+    with suppress(OSError):
+        there.rename(here)
+
+
+def keep_lone_log(path: Path) -> None:
+    """Set a write-ahead log aside that has no database: SQLite would delete it for a new one.
+
+    The program died, or was hindered, between the renames of ``start_over``: it belongs to the newest of the damaged.
+
+    Raises:
+        DatabaseError: where it cannot be renamed.
+    """
+    log = path.with_name(path.name + "-wal")
+    if path.exists() or not log.exists():
+        return
+    damaged_ones = sorted(path.parent.glob("studyapp.damaged-*.db"), key=lambda found: found.stat().st_ctime)
+    aside = damaged_ones[-1] if damaged_ones else path.with_name("studyapp.damaged.db")
+    try:
+        log.rename(unused(aside.with_name(aside.name + "-wal")))
+    except OSError as error:
+        raise DatabaseError(
+            f"The log {log} of a database that is no longer there could not be renamed: {error.strerror}.",
+            "Nothing was deleted. Close other programs that use it, make the data folder writable, then try again.",
+        ) from error
 
 
 def _reading(backup: Path) -> closing[sqlite3.Connection]:

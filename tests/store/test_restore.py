@@ -1,6 +1,7 @@
 """Going back to a backup: whole or not at all, and nothing is deleted on the way."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -145,6 +146,64 @@ def test_a_rescue_that_fails_leaves_the_damaged_database_in_its_place(
         start_over(folder, three_days[2], now)
     assert names(folder) == before
     assert (folder / "studyapp.db").read_bytes() == b"torn" * 5000
+
+
+@pytest.fixture
+def unclosed(folder: Path, store: Store, tmp_path: Path) -> Path:
+    """A folder as a program leaves it that died: its last settings are in the log alone."""
+    store.settings.set("kept", 1)
+    shutil.copytree(folder, tmp_path / "unclosed")
+    return tmp_path / "unclosed"
+
+
+@pytest.mark.parametrize("held", ["studyapp.db", "studyapp.db-wal"])
+def test_a_file_that_another_program_holds_stays_with_those_that_belong_to_it(
+    unclosed: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, held: str
+) -> None:
+    before, rename = names(unclosed), Path.rename
+
+    def hold(path: Path, target: Path) -> Path:
+        if path.name == held:
+            raise PermissionError(13, "used by another process")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", hold)
+    with pytest.raises(DatabaseError, match="used by another process"):
+        start_over(unclosed, None, now)
+    monkeypatch.undo()
+    assert names(unclosed) == before
+    with open_store(unclosed) as store:
+        assert store.settings.get("kept") == 1
+
+
+def test_a_backup_that_cannot_take_its_place_leaves_the_damaged_one_there(
+    folder: Path, three_days: list[Path], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "studyapp.db").write_bytes(b"torn" * 5000)
+    before, replace = names(folder), os.replace
+
+    def hold(path: Path, target: Path) -> None:
+        if target.name == "studyapp.db":
+            raise PermissionError(13, "used by another process")
+        replace(path, target)
+
+    monkeypatch.setattr(os, "replace", hold)
+    with pytest.raises(DatabaseError, match="used by another process"):
+        start_over(folder, three_days[2], now)
+    assert names(folder) == before
+    assert (folder / "studyapp.db").read_bytes() == b"torn" * 5000
+
+
+def test_a_log_that_was_left_without_its_database_is_kept(unclosed: Path) -> None:
+    """Where the program dies between the two renames, and the window then opens on a new database."""
+    aside = (unclosed / "studyapp.db").rename(unclosed / "studyapp.damaged-20260501-083000.db")
+    open_store(unclosed).close()
+    whole = unclosed.parent / "whole"
+    whole.mkdir()
+    for end in ("", "-wal"):
+        aside.with_name(aside.name + end).rename(whole / f"studyapp.db{end}")
+    with open_store(whole) as store:
+        assert store.settings.get("kept") == 1
 
 
 def test_the_database_of_a_running_program_is_left_alone(store: Store, folder: Path, now: datetime) -> None:
