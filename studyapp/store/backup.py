@@ -84,7 +84,7 @@ def copy(source: sqlite3.Connection, part: Path) -> None:
 
 
 def daily_backup(store: "Store", now: datetime) -> Path | None:
-    """Back the store up once a day (UTC) into ``backups`` and keep the last ten; None where today's is there.
+    """Back the store up once a day (UTC) into ``backups`` and keep ten of those; None where today's is there.
 
     It may be called on any thread, as ``back_up``.
 
@@ -97,7 +97,8 @@ def daily_backup(store: "Store", now: datetime) -> Path | None:
     if target.exists():
         return None
     back_up(store.database.path, target)
-    dailies = sorted(path for path in folder.iterdir() if _DAILY_NAME.fullmatch(path.name))
-    for old in dailies[:-_KEPT]:
+    # The new one stays whatever its date: the clock may have been ahead when the others were made.
+    others = sorted(path for path in folder.iterdir() if _DAILY_NAME.fullmatch(path.name) and path != target)
+    for old in others[: -(_KEPT - 1)]:
         old.unlink()
     return target

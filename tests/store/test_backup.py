@@ -38,6 +38,15 @@ def test_one_a_day_and_the_last_ten(store: Store, now: datetime) -> None:
     assert names == [*(f"studyapp-2026-05-{day:02}.db" for day in range(4, 14)), migrated.name]
 
 
+def test_a_clock_that_was_ahead_pushes_no_new_backup_out(store: Store, now: datetime) -> None:
+    for day in range(10):
+        daily_backup(store, now + timedelta(days=4000 + day))
+    made = daily_backup(store, now)
+    assert made is not None
+    assert made.exists()
+    assert len(list((store.folder / "backups").iterdir())) == 10
+
+
 def test_a_damaged_database_is_not_backed_up(
     folder: Path, make_form: Callable[..., Form], damage: Callable[[Path], None], now: datetime
 ) -> None:
