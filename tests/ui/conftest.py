@@ -62,6 +62,15 @@ def long_slices(monkeypatch):
     monkeypatch.setattr(steps, "SLICE", 60.0)
 
 
+@pytest.fixture(autouse=True)
+def quick_hands(qapp):
+    """Two clicks of a test are never a double click, however quickly they come."""
+    usual = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(0)
+    yield
+    QApplication.setDoubleClickInterval(usual)
+
+
 @pytest.fixture
 def clocks():
     return Clocks()

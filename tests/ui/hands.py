@@ -2,8 +2,8 @@
 
 import re
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QTreeView, QWidget
 
@@ -18,6 +18,14 @@ def press(window: QWidget, *keys, modifier=Qt.KeyboardModifier.NoModifier) -> No
     """Press keys, wherever the focus is."""
     for key in keys:
         QTest.keyClick(window.windowHandle(), key, modifier)
+        QApplication.processEvents()
+
+
+def hold(key: Key, text: str, repeats: int) -> None:
+    """Press a key and hold it down for so many repeats, whatever gets the focus meanwhile."""
+    for repeat in range(repeats + 1):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, repeat > 0)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
         QApplication.processEvents()
 
 

@@ -12,6 +12,7 @@ from hands import (
     controls,
     find_question,
     has_button,
+    hold,
     name_of,
     press,
     press_number,
@@ -23,6 +24,7 @@ from hands import (
     ticked,
 )
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from small_decks import QUESTIONS
 
@@ -248,6 +250,32 @@ def test_submitting_leads_to_the_results(app, page, window, disk):
     assert app.pages.desk is None
     assert disk.rows("SELECT questions, answered, submitted_at IS NOT NULL FROM attempts") == [(6, 1, 1)]
     assert button(window, "Practice exam").isVisible()
+
+
+@pytest.mark.parametrize(("key", "text"), [(Key.Key_Return, "\r"), (Key.Key_Enter, "\r"), (Key.Key_Space, " ")])
+def test_a_key_that_is_held_down_turns_one_page_and_submits_nothing(page, window, disk, key, text):
+    hold(key, text, repeats=12)
+    assert "2 of 6" in texts(page)
+    press(window, Key.Key_R)
+    hold(Key.Key_Return, "\r", repeats=3)
+    # It submits once, and starts nothing on the pages that follow.
+    assert type(window.page).__name__ == "ResultsPage"
+    assert len(disk.rows("SELECT 1 FROM attempts")) == 1
+
+
+@pytest.mark.parametrize("place", [2, 5])
+def test_a_double_click_opens_the_page_of_all_questions_and_submits_nothing(page, window, disk, place):
+    click(squares(page)[place])
+    chosen = button(page, "Review and submit")
+    middle = chosen.mapTo(window, chosen.rect().center())
+    QApplication.setDoubleClickInterval(60_000)
+    for _ in range(3):
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=middle)
+    assert has_button(page, "Submit exam")
+    assert disk.rows("SELECT 1 FROM attempts WHERE submitted_at IS NOT NULL") == []
+    QApplication.setDoubleClickInterval(0)
+    click(button(page, "Submit exam"))
+    assert disk.rows("SELECT count(*) FROM attempts WHERE submitted_at IS NOT NULL") == [(1,)]
 
 
 def test_a_whole_exam_by_keyboard_alone(start, qtbot, disk):

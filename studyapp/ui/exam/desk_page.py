@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studyapp.core.attempt import Confidence
 from studyapp.ui.exam.desk_case import CasePane
@@ -69,8 +69,9 @@ class DeskPage(QWidget):
         self._navigator = Navigator(theme)
         self._back = button("‹ Back", view_model.back)
         self._marks = {mark: self._confidence_button(mark) for mark in Confidence}
-        self._review = button("Review and submit", view_model.review, "quiet")
-        self._next = button("Next", view_model.forward, "primary")
+        self._review = button("Review and submit", lambda: self._click(view_model.review), "quiet")
+        self._next = button("Next", lambda: self._click(view_model.forward), "primary")
+        self._review_opened = QElapsedTimer()
         self._build()
         self._connect()
         self.render_state(view_model.state)
@@ -179,6 +180,17 @@ class DeskPage(QWidget):
         left, right = self._splitter.sizes()
         self._vm.remember("case_share", round(left / max(1, left + right), 3))
 
+    def _click(self, action: Callable[[], None]) -> None:
+        """The button that leads to all questions gives way to the one that submits: a double click means the first."""
+        opened = self._review_opened
+        if opened.isValid() and opened.elapsed() < QApplication.doubleClickInterval():
+            opened.start()
+            return
+        before = self._vm.state.reviewing
+        action()
+        if self._vm.state.reviewing and not before:
+            opened.start()
+
     def _toggle_highlight(self) -> None:
         chosen = self._question.stem.chosen_range()
         if chosen is not None:
@@ -239,6 +251,9 @@ class DeskPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of ``KEYS``; anything else goes on to the window."""
+        # A key that is held down is one press: the next one would go through all questions and submit.
+        if event.isAutoRepeat():
+            return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         struck = _struck_option(event) if modifiers == Qt.KeyboardModifier.ShiftModifier else None
         # On some keyboards the slash needs Shift.

@@ -56,6 +56,8 @@ def shortcut(owner: QWidget, keys: str, action: Callable[[], None]) -> QShortcut
     """A key for the page: works while the focus is anywhere inside ``owner``."""
     made = QShortcut(QKeySequence(keys), owner)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    # These start and end things: who holds one down from the page before means none of that here.
+    made.setAutoRepeat(keys not in ("Return", "Enter", "Space"))
     made.activated.connect(action)
     return made
 
