@@ -61,6 +61,25 @@ def test_what_is_no_such_file_is_said_and_the_dialog_stays(go, quiz, data, qtbot
     assert not (data / "decks").exists()
 
 
+def test_a_mistake_of_the_program_leaves_the_dialog_usable(go, quiz, data, monkeypatch, qtbot):
+    page = go("Decks")
+    click(button(page, "Import a file of another program"))
+    asked = dialog()
+
+    def fail(*_):
+        raise RuntimeError("no disk does this")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with qtbot.capture_exceptions() as caught:
+        asked.findChild(QComboBox).setCurrentIndex(1)
+        click(button(asked, "Import"))
+        qtbot.waitUntil(lambda: "stopped at a mistake of the program. Nothing was imported." in texts(asked))
+        qtbot.waitUntil(lambda: bool(caught))
+    assert button(asked, "Import").isEnabled()
+    assert not list((data / "decks").glob("*"))
+    press(asked, Key.Key_Escape)
+
+
 def test_the_selected_deck_goes_out(go, window, tmp_path, monkeypatch, qtbot):
     page = go("Decks")
     choose(page, "The depot deck")

@@ -1,6 +1,7 @@
 """Importing: a file of another program becomes one new deck, whole or not at all."""
 
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from studyapp.content.discovery import shown
+from studyapp.content.discovery import CONFIG_NAME, shown
 from studyapp.content.fix.ids import slug
 from studyapp.content.interchange.deck_emitter import emit
 from studyapp.content.interchange.fitting import Fitting
@@ -19,6 +20,8 @@ from studyapp.content.report import hint
 from studyapp.core.problem import Severity
 
 _MAX_BYTES = 64 * 2**20
+# Windows takes these for devices, whatever stands after a dot; a deck is to go from one computer to another.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
             f"{shown(source)} has no card or question that can be imported{reason}.", "Nothing was written."
         )
     data = {"deck": wanted.deck, "title": wanted.title, **{key: items for key, items in sections.items() if items}}
-    text = emit(data, f"Imported from {' '.join(source.name.split())} on {wanted.today.isoformat()}.")
+    text = emit(data, f"Imported from {' '.join(shown(Path(source.name)).split())} on {wanted.today.isoformat()}.")
     _put_in_place(wanted, text, fitting.images, folders)
     return Imported(wanted.path, len(sections["cards"]), len(sections["questions"]), tuple(fitting.losses))
 
@@ -112,6 +115,13 @@ def _check_free(wanted: Wanted) -> None:
         raise InterchangeError(
             f"'{wanted.deck}' cannot be the id of a deck.", "Use small letters, digits and hyphens, as 'team-quiz'."
         )
+    if wanted.path.name == CONFIG_NAME or _DEVICE.match(wanted.deck):
+        raise InterchangeError(
+            f"'{wanted.deck}' cannot be the id of a deck, as a file of that name means something else.",
+            "Choose another id, as 'team-quiz'.",
+        )
+    if wanted.title != wanted.title.encode("utf-8", "replace").decode():
+        raise InterchangeError("The title holds bytes that are no text.", "Write it again, in letters.")
     for path in (wanted.path, wanted.images):
         if os.path.lexists(path):
             raise InterchangeError(f"{shown(path)} exists already.", "Choose another id; nothing is overwritten.")
@@ -155,7 +165,9 @@ def _write(path: Path, data: bytes) -> None:
 
 def _check_loads(deck: Path, folders: Sequence[Path]) -> None:
     """Hold the deck to be against all that it will stand beside."""
-    file = next(file for file in load([*folders, deck]).files if file.path == deck)
+    file = next((file for file in load([*folders, deck]).files if file.path == deck), None)
+    if file is None:
+        raise InterchangeError(f"A file named {deck.name} is not read as a deck.", "Choose another id for it.")
     errors = [problem for problem in file.problems if problem.severity is Severity.ERROR]
     if errors:
         raise InterchangeError(

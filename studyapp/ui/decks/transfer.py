@@ -101,9 +101,12 @@ class Transfer(QObject):
             self.ended.emit(_outcome("Import", headline, imported.losses, imported.path))
 
         def failed(error: BaseException) -> None:
-            if not isinstance(error, StudyError):
-                raise error
-            self.refused.emit(error)
+            if isinstance(error, StudyError):
+                self.refused.emit(error)
+                return
+            # The dialog has to know, whatever else is told of it.
+            self.refused.emit(StudyError("The import stopped at a mistake of the program.", "Nothing was imported."))
+            raise error
 
         self._decks.run(work, done, failed)
 

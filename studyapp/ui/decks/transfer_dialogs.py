@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studyapp.content.discovery import shown
 from studyapp.content.fix.ids import slug
 from studyapp.content.interchange.formats import FORMATS
 from studyapp.content.interchange.material import TopicWantedError
@@ -134,9 +135,13 @@ class ImportDialog(_Dialog):
         super().__init__(parent, theme, "Import", self._go)
         self._transfer = transfer
         self._source = source
-        self.column.addWidget(label(f"Make a deck of {words.shortened(source.name, 40)}", "section", wrap=True))
+        self.column.addWidget(
+            label(f"Make a deck of {words.shortened(shown(Path(source.name)), 40)}", "section", wrap=True)
+        )
         self.column.addWidget(label("Title", "strong"))
-        self._title = QLineEdit(source.stem.replace("-", " ").replace("_", " ").strip().capitalize())
+        # The name of a file may hold bytes that are no text.
+        stem = source.stem.encode("utf-8", "replace").decode()
+        self._title = QLineEdit(stem.replace("-", " ").replace("_", " ").strip().capitalize())
         self._title.setAccessibleName("Title")
         self._title.textChanged.connect(self._show_name)
         self.column.addWidget(self._title)

@@ -1,6 +1,7 @@
 """A file becomes a deck that loads, or nothing is written; what is not carried over is told with its line."""
 
 import os
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -184,6 +185,24 @@ def test_nothing_is_overwritten(decks: Path, tmp_path: Path) -> None:
     with pytest.raises(InterchangeError, match="exists already"):
         export(material_of(load([decks])), "csv", first.path)
     assert first.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("deck", ["studyapp", "con", "nul.one", "com1"])
+def test_a_deck_is_not_named_as_what_is_no_deck(decks: Path, tmp_path: Path, deck: str) -> None:
+    source = tmp_path / "quiz.txt"
+    source.write_text(AIKEN, encoding="utf-8")
+    with pytest.raises(InterchangeError, match="means something else"):
+        take_in(decks, source, deck=deck)
+    assert not (tmp_path / "own").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux has names of files that are no text.")
+def test_the_name_of_a_file_may_be_no_text(decks: Path, tmp_path: Path) -> None:
+    source = tmp_path / os.fsdecode(b"quiz\xff.txt")
+    source.write_text(AIKEN, encoding="utf-8")
+    assert take_in(decks, source).path.read_text(encoding="utf-8").startswith("# Imported from quiz\\udcff.txt on ")
+    with pytest.raises(InterchangeError, match="The title holds bytes that are no text"):
+        import_file(source, None, Wanted("two", source.stem, "a.one", tmp_path / "own", date(2026, 11, 23)), [decks])
 
 
 def test_a_folder_that_cannot_be_written_is_said(decks: Path, tmp_path: Path) -> None:
