@@ -1,9 +1,10 @@
 """Today: how the learner stands, and a plan in minutes with the reason for each part of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from studyapp.core.attempt import AttemptSummary
@@ -90,9 +91,10 @@ def today(store: "Store", areas: Areas, now: datetime, midnight: datetime) -> St
         tasks.append(Task(Kind.REVIEW, _minutes(queue.count * a_card), len(queue.due), len(queue.new)))
     if aim is not None:
         yield
-        questions = areas.bank.questions
-        unseen = len(questions) - sum(question in questions for question in store.attempts.last_seen())
-        asked = _questions(areas, aim, learner, unseen, a_question, mock=_mock_due(last_exam, left, now))
+        if _mock_due(last_exam, left, now):
+            asked = [Task(Kind.EXAM, aim.blueprint.minutes, aim.blueprint.questions)]
+        else:
+            asked = _questions(areas, aim, learner, store.attempts.last_seen(), a_question)
         # Cards that fade come first; who has only new ones learns more from where they stand.
         tasks = [*tasks, *asked] if queue.due or last_exam else [*asked, *tasks]
     if running is not None:
@@ -127,16 +129,18 @@ def weakest(learner: Learner, areas: Areas) -> Mastery | None:
     return None
 
 
-def _questions(areas: Areas, aim: Goal, learner: Learner, unseen: int, a_question: float, *, mock: bool) -> list[Task]:
-    """A mock exam where one is due; else a drill where it is worth most, and some questions never seen."""
-    if mock:
-        return [Task(Kind.EXAM, aim.blueprint.minutes, aim.blueprint.questions)]
-    quotas = aim.blueprint.quotas()
-    weights = {s.name: quota / sum(quotas) for s, quota in zip(aim.blueprint.strata, quotas, strict=True)}
+def _questions(areas: Areas, aim: Goal, learner: Learner, seen: Collection[str], a_question: float) -> list[Task]:
+    """A drill where it is worth most, and some questions of the exam that were never seen, as far as there are any."""
+    blueprint, bank = aim.blueprint, areas.bank
+    quotas = blueprint.quotas()
+    weights = {s.name: quota / sum(quotas) for s, quota in zip(blueprint.strata, quotas, strict=True)}
     tasks = []
-    if ranked := next_hour(mastery(learner, areas.strata(aim.blueprint)), weights):
+    if ranked := next_hour(mastery(learner, areas.strata(blueprint)), weights):
         tasks.append(Task(Kind.DRILL, _minutes(DRILL_QUESTIONS * a_question), DRILL_QUESTIONS, worth=ranked[0]))
-    if fresh := min(FRESH_QUESTIONS, unseen):
+    # By what questions have in common: to ask the blueprint of each of them takes long where there are many.
+    asked = {(m.topic, m.case) for m in bank.makeup if any(s.takes(m.topic, m.case) for s in blueprint.strata)}
+    unseen = (q for q in bank.questions.values() if q.id not in seen and (q.topic, q.case) in asked)
+    if fresh := sum(1 for _ in islice(unseen, FRESH_QUESTIONS)):
         tasks.append(Task(Kind.FRESH, _minutes(fresh * a_question), fresh))
     return tasks
 

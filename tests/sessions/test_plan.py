@@ -105,6 +105,17 @@ def test_fresh_questions_are_offered_while_there_are_any(store, areas):
     assert Kind.FRESH in kinds(store, areas) or len(store.attempts.last_seen()) == 60
 
 
+@pytest.mark.parametrize("left", [0, 3, 10])
+def test_fresh_questions_are_those_of_the_exam(store, left):
+    """Other exams have questions too, and these are no help here."""
+    asked = [question(f"a{i}", "a.x") for i in range(15)] + [question(f"b{i}", "b.x") for i in range(5)]
+    sit(store, Areas(bank(asked, blueprints=[EXAM])), lambda q: True)
+    more = [question(f"a{i}", "a.x") for i in range(15, 15 + left)]
+    others = [question(f"c{i}", "c.x") for i in range(30)]
+    plan = figures(store, Areas(bank([*others, *asked, *more], blueprints=[EXAM])))
+    assert [task.count for task in plan.tasks if task.kind is Kind.FRESH] == [left][: bool(left)]
+
+
 @pytest.mark.parametrize(
     ("left", "since", "due"),
     [
