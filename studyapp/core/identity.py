@@ -1,40 +1,52 @@
-"""Whether a question is still the one that was answered: its key may not have changed, its words may."""
+"""Whether a question is still the one that was answered: its key may not have changed, a slip in it may be mended."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from hashlib import blake2s
 
-from studyapp.core.deck import Option, Question
+from studyapp.core.deck import Option
 
-_ALIKE = 0.6
-"""Likeness (of ``difflib``, 0 to 1) from which on an option is taken for another one reworded."""
+_WORD = re.compile(r"\w+")
+_ARTICLES = frozenset({"a", "an", "the"})
+_SLIP = 0.75
+"""Likeness (of ``difflib``, 0 to 1) from which on a word is taken for another one mistyped."""
 
 
-def key_mark(question: Question) -> str:
-    """A short mark of the key's texts: where it is the same, so is the key."""
-    texts = sorted(option.text for option in question.options if option.correct)
+def key_mark(options: Sequence[Option]) -> str:
+    """A short mark of the texts of the right options: where it is the same, so is the key."""
+    texts = sorted(option.text for option in options if option.correct)
     return blake2s("\0".join(texts).encode(), digest_size=8).hexdigest()
 
 
 def same_key(before: Sequence[Option], now: Sequence[Option]) -> bool:
-    """Whether options have the same key as before, though they may be reworded, added, dropped or in another order.
+    """Whether the same answers are right as before, in whatever order and among whatever others.
 
-    Each option is paired with the likeliest of the other side. The key has changed where a pair is right on one side
-    and wrong on the other, or where the options without a partner leave another number of right ones.
+    A right option is the same with its slips mended: words that differ by a letter or two, case, punctuation and
+    articles. Another word, another figure, one word more or less may mean another answer, and count as one.
     """
-    likeness = sorted(
-        ((_alike(old.text, new.text), i, j) for i, old in enumerate(before) for j, new in enumerate(now)),
-        key=lambda entry: (-entry[0], entry[1], entry[2]),
-    )
-    old_left, new_left = set(range(len(before))), set(range(len(now)))
-    for alike, i, j in likeness:
-        if alike >= _ALIKE and i in old_left and j in new_left:
-            if before[i].correct is not now[j].correct:
+    right = [option.text for option in now if option.correct]
+    for option in before:
+        if option.correct:
+            found = next((text for text in right if _same_text(option.text, text)), None)
+            if found is None:
                 return False
-            old_left.discard(i)
-            new_left.discard(j)
-    return sum(before[i].correct for i in old_left) == sum(now[j].correct for j in new_left)
+            right.remove(found)
+    return not right
 
 
-def _alike(one: str, other: str) -> float:
-    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _same_text(one: str, other: str) -> bool:
+    first, second = _words(one), _words(other)
+    return len(first) == len(second) and all(map(_same_word, first, second))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if word not in _ARTICLES]
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    figures = any(character.isdigit() for character in one + other)
+    likeness = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return not figures and one[:1] == other[:1] and min(len(one), len(other)) > 3 and likeness >= _SLIP

@@ -24,8 +24,9 @@ def settle_history(store: "Store", bank: Bank) -> Settled:
     """Let the history follow the decks that are loaded.
 
     An item with ``was`` takes over what was kept under its former ids, unless another item has one of them now. The
-    answers to a question whose key has changed count no longer, and the question is new again; a reworded or reordered
-    key stays the same. Ids that vanished keep their history, out of sight.
+    answers to a question whose key has changed count no longer, and the question is new again, until the key is what it
+    was; a key in another order, or with its slips mended, is the same. Ids that vanished keep their history, out of
+    sight.
 
     Raises:
         DatabaseError: where the history cannot be read or written.
@@ -54,14 +55,18 @@ def _former(items: "dict[str, Card] | dict[str, Question]") -> dict[str, str]:
 
 
 def _leave_changed_keys(store: "Store", bank: Bank) -> tuple[Question, ...]:
-    known = store.identities.marks()
-    marks = {id_: key_mark(bank.questions[id_]) for id_ in store.identities.met() if id_ in bank.questions}
+    identities, loaded = store.identities, bank.questions
+    known, met = identities.marks(), identities.met()
+    marks = {id_: key_mark(loaded[id_].options) for id_ in {*known, *met} if id_ in loaded}
     changed = {id_: mark for id_, mark in marks.items() if known.get(id_) != mark}
     if not changed:
         return ()
-    before = store.identities.last_options(changed)
-    rekeyed = [id_ for id_ in sorted(before) if not same_key(before[id_], bank.questions[id_].options)]
-    if rekeyed:
-        store.identities.retire(rekeyed)
-    store.identities.keep_marks(changed)
-    return tuple(bank.questions[id_] for id_ in rekeyed)
+    before = identities.last_options(changed.keys() & met)
+    rekeyed = [id_ for id_ in sorted(before) if not same_key(before[id_], loaded[id_].options)]
+    for id_ in rekeyed:
+        identities.retire(id_, key_mark(before[id_]))
+    for id_, mark in changed.items():
+        # A key that was changed and changed back, as by a slip that was saved.
+        identities.bring_back(id_, mark)
+    identities.keep_marks(changed)
+    return tuple(loaded[id_] for id_ in rekeyed)

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import CursorResult, Row, bindparam, case, delete, func, insert, select, update
 
 from studyapp.core.attempt import Attempt, AttemptSummary, BootTime, Mode, Response
-from studyapp.core.errors import DatabaseError
+from studyapp.core.errors import DatabaseError, StudyError
 from studyapp.core.form import Form
 from studyapp.core.mastery import chance_level
 from studyapp.core.snapshot import form_from_data, form_to_data
 from studyapp.store import daily, history
 from studyapp.store.connection import Database
 from studyapp.store.reviews import want_cards
-from studyapp.store.tables import attempts, forms, responses
+from studyapp.store.tables import attempts, forms, question_keys, responses
 
 _RESPONSE_COLUMNS = [responses.c[field.name] for field in fields(Response)]
 _SAVE_RESPONSE = update(responses).where(
@@ -79,7 +79,7 @@ class AttemptStore:
         """An attempt with its form as it was shown.
 
         Raises:
-            LookupError: where there is no such attempt.
+            StudyError: where there is no such attempt (any more).
             DatabaseError: where it cannot be read.
         """
         with self._database.reading() as connection:
@@ -87,7 +87,7 @@ class AttemptStore:
                 select(attempts, forms.c.data).join(forms).where(attempts.c.id == attempt_id)
             ).first()
             if row is None:
-                raise LookupError(f"no attempt {attempt_id}")
+                raise StudyError("This exam is deleted.", "Those that are there are under All exams.")
             answers = connection.execute(
                 select(*_RESPONSE_COLUMNS).where(responses.c.attempt_id == attempt_id).order_by(responses.c.position)
             ).all()
@@ -166,6 +166,9 @@ class AttemptStore:
             statement = update(attempts).where(attempts.c.id == attempt_id, _RUNNING).values(values)
             _one(connection.execute(statement), f"no running attempt {attempt_id}")
             daily.count_in(connection, attempt_id, now)
+            # The exam may have begun under another key: what it holds is looked at again with the next decks.
+            held = select(responses.c.question_id).where(responses.c.attempt_id == attempt_id)
+            connection.execute(delete(question_keys).where(question_keys.c.question_id.in_(held)))
             want_cards(connection, cards, now)
 
     def discard(self, attempt_id: int) -> None:
@@ -180,11 +183,11 @@ class AttemptStore:
             rows = connection.execute(_SUMMARIES.order_by(attempts.c.id.desc()).limit(limit)).all()
         return [_to_summary(row) for row in rows]
 
-    def running_summary(self) -> AttemptSummary | None:
-        """The newest attempt that is not submitted, as a line of a list."""
+    def running_summaries(self) -> list[AttemptSummary]:
+        """The attempts that are not submitted, the newest first."""
         with self._database.reading() as connection:
-            row = connection.execute(_SUMMARIES.where(_RUNNING).order_by(attempts.c.id.desc()).limit(1)).first()
-        return None if row is None else _to_summary(row)
+            rows = connection.execute(_SUMMARIES.where(_RUNNING).order_by(attempts.c.id.desc())).all()
+        return [_to_summary(row) for row in rows]
 
     def trend(self, newest: int) -> list[AttemptSummary]:
         """The newest submitted simulations, at most so many, in the order they were submitted."""

@@ -30,6 +30,8 @@ from studyapp.core.scheduler import Rating
 from studyapp.store.tables import UtcTime, attempts, days, met_questions, responses, topic_days
 
 CONFIDENCE_COLUMNS = {Confidence.SURE: "sure", Confidence.THINK: "think", Confidence.GUESS: "guess"}
+RETIRED = "@"
+"""Stands in the id under which the answers to a former key are kept: they count in nothing. No deck may use it."""
 # A question or a card that is left on screen for longer tells nothing of the learner's pace (seconds).
 _LONGEST_ANSWER, _LONGEST_REVIEW = 600.0, 120.0
 _COUNTABLE = and_(responses.c.correct.is_not(None), responses.c.counted_on.is_(None))
@@ -69,8 +71,12 @@ def count_in(connection: Connection, attempt_id: int, now: datetime, position: i
 
 def count_out(connection: Connection, attempt_id: int) -> None:
     """Take an attempt, which is about to be deleted, out of the totals."""
-    counted = and_(responses.c.attempt_id == attempt_id, responses.c.counted_on.is_not(None))
-    count_out_places(connection, counted)
+    counted = and_(
+        responses.c.attempt_id == attempt_id,
+        responses.c.counted_on.is_not(None),
+        ~responses.c.question_id.contains(RETIRED),
+    )
+    count_places(connection, counted, sign=-1)
     over = select(attempts.c.submitted_at).where(attempts.c.id == attempt_id)
     if connection.scalar(over) is None and connection.scalar(select(func.count()).where(counted)) == 0:
         return
@@ -79,11 +85,37 @@ def count_out(connection: Connection, attempt_id: int) -> None:
         _forget(connection, attempt_id, question_id, counted=int(counted_on is not None))
 
 
-def count_out_places(connection: Connection, places: ColumnElement[bool]) -> None:
-    """Take the answers at some places out of the totals by day; who calls it tells that of ``counted_on``."""
+def count_places(connection: Connection, places: ColumnElement[bool], sign: int = 1) -> None:
+    """Add what was counted once at some places to the totals by day, or with ``sign`` -1 take it out."""
     counted = and_(places, responses.c.counted_on.is_not(None))
-    _add(connection, topic_days, _by_topic(responses.c.counted_on, counted), sign=-1)
-    _add(connection, days, _by_day(responses.c.counted_on, counted), sign=-1)
+    _add(connection, topic_days, _by_topic(responses.c.counted_on, counted), sign)
+    _add(connection, days, _by_day(responses.c.counted_on, counted), sign)
+
+
+def meet_again(connection: Connection, question_id: str) -> None:
+    """Write anew when a question was met and what became of it, from all that stands under its id."""
+    places = (
+        select(responses, attempts.c.submitted_at)
+        .join(attempts)
+        .where(responses.c.question_id == question_id, attempts.c.submitted_at.is_not(None))
+        .order_by(attempts.c.submitted_at)
+    )
+    rows = connection.execute(places).all()
+    answers = [row for row in rows if row.counted_on is not None]
+    connection.execute(delete(met_questions).where(met_questions.c.question_id == question_id))
+    connection.execute(
+        insert(met_questions),
+        {
+            "question_id": question_id,
+            "domain": rows[-1].domain,
+            "topic": rows[-1].topic,
+            "met_at": rows[-1].submitted_at,
+            "answered_at": answers[-1].answered_at if answers else None,
+            "answered": len(answers),
+            "missed": bool(answers) and not answers[-1].correct,
+            "flagged": rows[-1].flagged,
+        },
+    )
 
 
 def count_review(connection: Connection, day: int, rating: Rating, seconds: float, *, new: bool, sign: int = 1) -> None:

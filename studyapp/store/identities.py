@@ -24,15 +24,13 @@ from studyapp.store.tables import (
     wanted_cards,
 )
 
-_RETIRED = "@"
-"""Ends an id that no item has any more; no deck may use the character in an id."""
 _SUBMITTED = select(attempts.c.id).where(attempts.c.submitted_at.is_not(None))
-_NEWEST_PLACE = (
+_NEWEST_PLACES = (
     select(responses.c.attempt_id, responses.c.position)
     .join(attempts)
     .where(responses.c.question_id == bindparam("id"), attempts.c.submitted_at.is_not(None))
-    .order_by(responses.c.attempt_id.desc())
-    .limit(1)
+    .order_by(attempts.c.submitted_at.desc(), responses.c.attempt_id.desc())
+    .limit(2)
 )
 _FORM = select(forms.c.data).where(forms.c.attempt_id == bindparam("attempt"))
 _UPSERT = upsert(question_keys)
@@ -67,17 +65,20 @@ class IdentityStore:
         shown: dict[int, Form] = {}
         with self._database.reading() as connection:
             for id_ in question_ids:
-                place = connection.execute(_NEWEST_PLACE, {"id": id_}).first()
-                if place is None:
+                places = connection.execute(_NEWEST_PLACES, {"id": id_}).all()
+                if not places:
                     continue
-                if place.attempt_id not in shown:
-                    shown[place.attempt_id] = form_from_data(
-                        connection.execute(_FORM, {"attempt": place.attempt_id}).scalar_one()
-                    )
-                # By its place, as the form may know the question by a former id.
-                items = shown[place.attempt_id].items
-                if place.position < len(items):
-                    found[id_] = items[place.position].question.options
+                newest = places[0].attempt_id
+                if newest not in shown:
+                    shown[newest] = form_from_data(connection.execute(_FORM, {"attempt": newest}).scalar_one())
+                items = shown[newest].items
+                held = [
+                    items[p.position].question for p in places if p.attempt_id == newest and p.position < len(items)
+                ]
+                # The form may know the question by a former id; of two that were put together it is its own.
+                question = next((q for q in held if q.id == id_), held[0] if held else None)
+                if question is not None:
+                    found[id_] = question.options
         return found
 
     def keep_marks(self, marks: Mapping[str, str]) -> None:
@@ -86,14 +87,27 @@ class IdentityStore:
             with self._database.writing() as connection:
                 connection.execute(_KEEP_MARK, [{"question_id": id_, "mark": mark} for id_, mark in marks.items()])
 
-    def retire(self, question_ids: Collection[str]) -> None:
-        """Let what was answered to questions count no longer; it stays with the attempts, under an id of its own."""
+    def retire(self, question_id: str, mark: str) -> None:
+        """Let what was answered to a question while its key had this mark count no longer.
+
+        It stays with the attempts, under an id that no deck can have.
+        """
         with self._database.writing() as connection:
-            for id_ in question_ids:
-                places = and_(responses.c.question_id == id_, responses.c.attempt_id.in_(_SUBMITTED))
-                daily.count_out_places(connection, places)
-                connection.execute(update(responses).where(places).values(question_id=id_ + _RETIRED, counted_on=None))
-                connection.execute(delete(met_questions).where(met_questions.c.question_id == id_))
+            places = and_(responses.c.question_id == question_id, responses.c.attempt_id.in_(_SUBMITTED))
+            daily.count_places(connection, places, sign=-1)
+            connection.execute(update(responses).where(places).values(question_id=_retired(question_id, mark)))
+            connection.execute(delete(met_questions).where(met_questions.c.question_id == question_id))
+
+    def bring_back(self, question_id: str, mark: str) -> bool:
+        """Let what was retired under this mark count again, as the key is that one again; False where nothing was."""
+        with self._database.writing() as connection:
+            places = responses.c.question_id == _retired(question_id, mark)
+            if connection.scalar(select(func.count()).where(places)) == 0:
+                return False
+            daily.count_places(connection, places)
+            connection.execute(update(responses).where(places).values(question_id=question_id))
+            daily.meet_again(connection, question_id)
+            return True
 
     def rename_question(self, former: str, now: str) -> None:
         """Move the history of a question to another id, beside what that has already."""
@@ -115,6 +129,10 @@ class IdentityStore:
             _move(connection, memories, memories.c.card_id, former, now)
             _move(connection, wanted_cards, wanted_cards.c.card_id, former, now)
             _report_as(connection, "card", former, now)
+
+
+def _retired(question_id: str, mark: str) -> str:
+    return f"{question_id}{daily.RETIRED}{mark}"
 
 
 def _move(connection: Connection, table: Any, column: Any, former: str, now: str) -> None:

@@ -56,7 +56,8 @@ def answered(store):
     """Answers that count, on the topic and on the day."""
     day = local_day(NOW)
     totals = store.totals.days(day, day)
-    return sum(t.count for t in store.totals.weighted(store.totals.topics(), day, day, 21.0)), totals[0].total.answers
+    counted = sum(t.count for t in store.totals.weighted(store.totals.topics(), day, day, 21.0))
+    return counted, sum(t.total.answers for t in totals)
 
 
 def rekeyed(id_):
@@ -96,9 +97,35 @@ def test_a_typo_and_another_order_keep_the_history(store):
     sit(store, decks(), wrong=("q1",))
     settle_history(store, decks())
     old = QUESTIONS[1]
-    mended = tuple(Option(o.text + ", mended", o.correct, o.rationale) for o in reversed(old.options))
+    mended = tuple(Option(o.text.replace("option", "Opption,"), o.correct, o.rationale) for o in reversed(old.options))
     assert settle_history(store, decks(replace(old, options=mended))).rekeyed == ()
     assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+
+
+def test_a_key_that_is_changed_back_has_its_history_again(store):
+    attempt_id = sit(store, decks(), wrong=("q1",))
+    settle_history(store, decks())
+    before = store.attempts.last_seen()
+    settle_history(store, decks(rekeyed("q1")))
+    assert settle_history(store, decks()).rekeyed == ()
+    assert store.attempts.last_seen() == before
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert answered(store) == (4, 4)
+    store.attempts.discard(attempt_id)
+    assert answered(store) == (0, 0)
+
+
+def test_an_exam_that_was_begun_under_the_old_key_does_not_bring_it_back(store):
+    sit(store, decks())
+    session = ExamSession.begin(store.attempts, assemble(decks(), PLAN, 2), Mode.SIMULATION, Clock(now=lambda: NOW))
+    assert [q.id for q in settle_history(store, decks(rekeyed("q1"))).rekeyed] == ["q1"]
+    for i, item in enumerate(session.form.items):
+        session.go(i)
+        session.answer(item.question.key)
+    session.submit()
+    assert [q.id for q in settle_history(store, decks(rekeyed("q1"))).rekeyed] == ["q1"]
+    assert "q1" not in store.attempts.last_seen()
+    assert answered(store) == (6, 6)
 
 
 def test_a_key_that_changes_before_it_was_ever_looked_at_is_seen(store):
