@@ -31,7 +31,6 @@ class _Read(NamedTuple):
 
     folders: "DeckFolders"
     library: "Library"
-    seen: "Seen"
     areas: "Areas"
     trouble: DataFolderError | None
 
@@ -62,7 +61,9 @@ class DeckLoader(QObject):
         self._watcher: DeckWatcher | None = None
         self._running: Reading | None = None
         self._again = False
+        # What there was when the newest read began, and at a failure that was told.
         self._seen: Seen = {}
+        self._failed_with: Seen | None = None
         self._had_one = False
         self._began = 0.0
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -70,6 +71,10 @@ class DeckLoader(QObject):
 
     def load(self) -> None:
         """Read the decks; once more afterwards, where they are being read already."""
+        self._failed_with = None
+        self._load()
+
+    def _load(self) -> None:
         if self._running is not None:
             self._again = True
         else:
@@ -104,7 +109,7 @@ class DeckLoader(QObject):
         from studyapp.ui.watch import DeckWatcher
 
         self._watcher = DeckWatcher(self._jobs, self._look, self)
-        self._watcher.changed.connect(self.load)
+        self._watcher.changed.connect(self._load)
         self._watch()
 
     def stop(self) -> None:
@@ -136,37 +141,42 @@ class DeckLoader(QObject):
         if self._reader is None:
             self._reader = DeckReader(folders.shipped, self.data_folder / "cache" / "decks.jsonl")
         # Before the files are read: what changes meanwhile is then noticed at the next look.
-        seen = self._reader.look(folders.paths)
+        self._seen = self._reader.look(folders.paths)
         with without_collector(reading):
             library = self._reader.load(folders.paths, folders.off_paths, reading, known_only=known_only)
             areas = Areas(library.bank)
             if len(library.bank.questions) + len(library.bank.cards) > _LARGE:
                 areas.prepare()
-        return _Read(folders, library, seen, areas, trouble)
+        return _Read(folders, library, areas, trouble)
 
     def _done(self, read: _Read, known_only: bool) -> None:
         first = self.folders is None
         if first:
             self.folders = read.folders
         self._had_one = True
-        self._seen = read.seen
+        self._failed_with = None
+        unread = len(self._seen) - len(read.library.files)
         self.areas = read.areas
         self._over()
         self.loaded.emit(read.library)
         if first and read.trouble is not None:
             self.trouble.emit(read.trouble)
         if known_only:
-            self.stopped.emit(len(read.seen) - len(read.library.files))
+            self.stopped.emit(unread)
         elif self._reader is not None:
             self._jobs.run(self._save, lambda _: None, self._raise)
-        if self._watcher is not None:
-            self._watch()
+        self._watch()
 
     def _end(self, error: BaseException) -> None:
-        """Nothing was loaded."""
+        """Nothing was loaded; nor will it be by itself before something changes."""
+        seen = self._seen
         self._over()
+        self._watch()
         if not isinstance(error, LoadCancelledError):
-            self.failed.emit(error)
+            # What was told and closed is not told again for a file that has nothing to do with it.
+            if seen != self._failed_with:
+                self._failed_with = seen
+                self.failed.emit(error)
         elif not self._had_one:
             self._start(known_only=True)
 
@@ -176,7 +186,7 @@ class DeckLoader(QObject):
         self.reading.emit(None)
         if self._again:
             self._again = False
-            self.load()
+            self._load()
 
     def _tell_progress(self) -> None:
         if self._running is not None and self._running.total and monotonic() - self._began > _LONG:
@@ -195,7 +205,8 @@ class DeckLoader(QObject):
     def _watch(self) -> None:
         from studyapp.content.discovery import folders_of
 
-        assert self._watcher is not None
+        if self._watcher is None:
+            return
         assert self.folders is not None
         places = [place for path in self.folders.paths for place in folders_of(path) if place.is_dir()]
         self._watcher.watch(places, self._seen)

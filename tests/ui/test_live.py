@@ -142,6 +142,45 @@ def test_without_a_syllabus_the_decks_stay_and_can_be_tried_again(go, app, windo
     qtbot.waitUntil(lambda: not window.messages.texts())
 
 
+def test_a_load_that_fails_is_not_tried_again_until_something_changes(app, window, decks, qtbot):
+    failures = []
+    app.decks.failed.connect(failures.append)
+    (decks / "syllabus.yaml").rename(decks / "syllabus.txt")
+    qtbot.waitUntil(lambda: "decks" in window.messages.texts())
+    click(button(window.messages, "Close"))
+    QTest.qWait(400)
+    # The system tells of this one, but it is no deck.
+    (decks / "notes.txt").touch()
+    QTest.qWait(400)
+    assert len(failures) == 1
+    assert not window.messages.texts()
+    (decks / "more.yaml").write_text("deck: more\ntitle: More\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: "decks" in window.messages.texts())
+    app.reload()
+    qtbot.waitUntil(lambda: len(failures) == 3)
+    assert "decks" in window.messages.texts()
+
+
+def test_a_load_that_is_cancelled_is_not_tried_again_until_something_changes(app, deck, qtbot):
+    reads = []
+    start = app.decks._start
+
+    def start_and_cancel(**how):
+        reads.append(how)
+        start(**how)
+        app.decks.cancel()
+
+    app.decks._start = start_and_cancel
+    save(deck, FRONT, "Why a box?")
+    qtbot.waitUntil(lambda: bool(reads))
+    QTest.qWait(400)
+    assert len(reads) == 1
+    del app.decks._start
+    assert app.workspace.bank.cards["c-box"].front == FRONT
+    save(deck, "Why a box?", "Which box?")
+    qtbot.waitUntil(lambda: app.workspace.bank.cards["c-box"].front == "Which box?")
+
+
 @pytest.mark.usefixtures("only_events")
 def test_a_checkout_of_a_hundred_files_is_one_or_two_loads(app, decks, qtbot, tmp_path):
     loads = []
