@@ -16,6 +16,7 @@ from studyapp.sessions.areas import Areas
 from studyapp.sessions.review import Queue, todays_queue
 from studyapp.sessions.standing import Goal, days_left, goal, learner_now, readiness_for
 from studyapp.sessions.steps import Steps
+from studyapp.sessions.trash import Trash
 
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
@@ -44,7 +45,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """One part of the plan. ``count`` is of cards or questions, ``worth`` says of a drill why it is this area."""
+    """One part of the plan. ``count`` is of cards or questions, ``worth`` says of a drill why it is this area.
+
+    ``attempt`` is the running one to go on with, the newest; ``others`` is how many more are running.
+    """
 
     kind: Kind
     minutes: int
@@ -52,6 +56,7 @@ class Task:
     new: int = 0
     worth: NextHour | None = None
     attempt: AttemptSummary | None = None
+    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,8 @@ class Today:
     done: DayTotal
 
 
-def today(store: "Store", areas: Areas, now: datetime, midnight: datetime) -> Steps[Today]:
-    """Figures for the Today page; ``midnight`` (UTC) is when the learner's day began."""
+def today(store: "Store", areas: Areas, now: datetime, midnight: datetime, trash: Trash) -> Steps[Today]:
+    """Figures for the Today page; ``midnight`` (UTC) is when the learner's day began, ``trash`` hides attempts."""
     day = now.astimezone().toordinal()
     aim = goal(store.settings, areas.bank)
     left = days_left(aim, now)
@@ -83,8 +88,8 @@ def today(store: "Store", areas: Areas, now: datetime, midnight: datetime) -> St
         chances = readiness_for(learner, areas, aim)
         yield
     recent = store.totals.days(day - _PACE_DAYS, day)
-    last_exam = next(iter(store.attempts.trend(1)), None)
-    running = store.attempts.running_summary()
+    last_exam = next(reversed(trash.without(store.attempts.trend(1 + len(trash.held)))), None)
+    running = trash.without(store.attempts.running_summaries())
     a_card, a_question = pace(recent)
     tasks = []
     if queue.count:
@@ -97,8 +102,11 @@ def today(store: "Store", areas: Areas, now: datetime, midnight: datetime) -> St
             asked = _questions(areas, aim, learner, store.attempts.last_seen(), a_question)
         # Cards that fade come first; who has only new ones learns more from where they stand.
         tasks = [*tasks, *asked] if queue.due or last_exam else [*asked, *tasks]
-    if running is not None:
-        tasks.insert(0, Task(Kind.RESUME, _minutes(_left(running) * a_question), _left(running), attempt=running))
+    if running:
+        newest, others = running[0], len(running) - 1
+        left_over = newest.questions - newest.answered
+        going_on = Task(Kind.RESUME, _minutes(left_over * a_question), left_over, attempt=newest, others=others)
+        tasks.insert(0, going_on)
     yield
     return Today(
         aim=aim,
@@ -154,10 +162,6 @@ def _mock_due(last: AttemptSummary | None, left: int | None, now: datetime) -> b
     ahead = left if left is not None and left > 0 else _MOCK_EVERY[0][0] + 1
     every = next(days for limit, days in _MOCK_EVERY if ahead > limit)
     return now - (last.submitted_at or last.started_at) >= timedelta(days=every)
-
-
-def _left(running: AttemptSummary) -> int:
-    return running.questions - running.answered
 
 
 def _minutes(seconds: float) -> int:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from studyapp.core.attempt import AttemptSummary
-
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
+    from studyapp.core.attempt import AttemptSummary
     from studyapp.store import AttemptStore
 
 
@@ -18,14 +17,14 @@ class Trash:
 
     def __init__(self, store: "AttemptStore") -> None:
         self._store = store
-        self._held: dict[int, AttemptSummary] = {}
+        self._held: dict[int, "AttemptSummary"] = {}
 
     @property
-    def held(self) -> tuple[AttemptSummary, ...]:
+    def held(self) -> "tuple[AttemptSummary, ...]":
         """What would be deleted, the first one first."""
         return tuple(self._held.values())
 
-    def put(self, summary: AttemptSummary) -> None:
+    def put(self, summary: "AttemptSummary") -> None:
         """Hide an attempt."""
         self._held[summary.id] = summary
 
@@ -33,7 +32,11 @@ class Trash:
         """Show everything again."""
         self._held.clear()
 
-    def without(self, summaries: Iterable[AttemptSummary]) -> list[AttemptSummary]:
+    def keep(self, attempt_id: int) -> None:
+        """Show one attempt again: it is wanted after all."""
+        self._held.pop(attempt_id, None)
+
+    def without(self, summaries: "Iterable[AttemptSummary]") -> "list[AttemptSummary]":
         """The attempts that are not hidden."""
         return [summary for summary in summaries if summary.id not in self._held]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.core.bank import Bank
 from studyapp.sessions import ticks
+from studyapp.sessions.trash import Trash
 
 if TYPE_CHECKING:
     # For types alone: SQLModel and pydantic are slow to import, and the window is painted before they are.
@@ -40,12 +41,19 @@ class Clock:
 
 @dataclass
 class Workspace:
-    """The open store and the library; a reload puts a new library in the place of the old one."""
+    """The open store and the library; a reload puts a new library in the place of the old one.
+
+    ``trash`` holds what was deleted and may still be wanted back: every page hides the same.
+    """
 
     store: "Store"
     library: "Library"
     clock: Clock
+    trash: Trash = field(init=False)
     _areas: "Areas | None" = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.trash = Trash(self.store.attempts)
 
     @property
     def bank(self) -> Bank:

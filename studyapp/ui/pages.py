@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from studyapp.core.attempt import Mode
 from studyapp.core.errors import DatabaseError, StudyError
 from studyapp.core.form import Form, ShortBankError, assemble_drill
-from studyapp.sessions.trash import Trash
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui.deck_loader import DeckLoader
 from studyapp.ui.main_window import MainWindow
@@ -71,7 +70,6 @@ class Pages(QObject):
         self._today, self._today_page = today
         self._settings = settings
         self._deck_loader = decks
-        self._trash = Trash(workspace.store.attempts)
         self._desk: tuple[DeskViewModel, DeskPage] | None = None
         self._built: dict[str, QWidget] = {"today": self._today_page}
         self._makers: dict[str, Callable[[], QWidget]] = {
@@ -99,7 +97,7 @@ class Pages(QObject):
     def _exam(self) -> "SetupViewModel":
         from studyapp.ui.exam.setup_view_model import SetupViewModel
 
-        made = SetupViewModel(self._workspace, self._trash)
+        made = SetupViewModel(self._workspace)
         made.navigate.connect(self.follow)
         made.custom.message.connect(self._window.messages.show_message)
         return made
@@ -108,9 +106,12 @@ class Pages(QObject):
     def _history(self) -> "HistoryViewModel":
         from studyapp.ui.exam.history_view_model import HistoryViewModel
 
-        made = HistoryViewModel(self._workspace, self._trash)
+        made = HistoryViewModel(self._workspace)
         made.navigate.connect(self.follow)
         made.message.connect(self._window.messages.show_message)
+        made.settled.connect(self._window.messages.dismiss)
+        # No page goes on offering what is deleted.
+        made.trash_changed.connect(lambda: self._refresh_shown("exam", "history", "progress"))
         return made
 
     @cached_property
@@ -200,11 +201,15 @@ class Pages(QObject):
         """Other decks are loaded: show them where they are seen, and leave the reader where they are."""
         if "flashcards" in self.__dict__:
             self.flashcards.library_changed()
+        self._refresh_shown("exam", "progress", "decks")
+        self.show_badge()
+
+    def _refresh_shown(self, *names: str) -> None:
+        """Read Today's figures again, and those of the page on screen if it is one of these."""
         self._today.refresh()
         shown = next((name for name, page in self._built.items() if page is self._window.page), "")
-        if shown in ("exam", "progress", "decks"):
+        if shown in names:
             self._refresh[shown]()
-        self.show_badge()
 
     def show_problems(self) -> None:
         """Show the Decks page with the first file that has problems."""
@@ -241,7 +246,7 @@ class Pages(QObject):
             self._items.close()
         with suppress(DatabaseError):
             # What cannot be deleted now is in the list of the next start.
-            self._trash.empty()
+            self._workspace.trash.empty()
 
     def _follow(self, route: Route) -> None:
         store, clock = self._workspace.store, self._workspace.clock
@@ -260,10 +265,12 @@ class Pages(QObject):
             case ResumeAttempt(attempt_id):
                 from studyapp.sessions.exam import ExamSession
 
+                self._history.keep(attempt_id)
                 attempt = store.attempts.load(attempt_id)
                 self._sit(ExamSession(store.attempts, attempt, clock))
             case ShowResults(attempt_id):
                 self._end_desk()
+                self._history.keep(attempt_id)
                 self._results.show_attempt(attempt_id)
                 self._window.show_page(self._page("results"), "exam")
             case ReviewCards(cards):

@@ -11,6 +11,7 @@ from studyapp.core.scheduler import Rating, Scheduler
 from studyapp.sessions.areas import Areas
 from studyapp.sessions.exam import ExamSession
 from studyapp.sessions.plan import DRILL_QUESTIONS, SECONDS_A_CARD, SECONDS_A_QUESTION, Kind, pace, today
+from studyapp.sessions.trash import Trash
 from studyapp.sessions.standing import days_left, goal, half_life, set_exam_day, set_half_life
 from studyapp.sessions.steps import finish
 from studyapp.sessions.workspace import Clock
@@ -54,7 +55,7 @@ def review(store, at, rating=Rating.AGAIN, id_="c0"):
 
 
 def figures(store, areas, now=NOW):
-    return finish(today(store, areas, now, now.replace(hour=0)))
+    return finish(today(store, areas, now, now.replace(hour=0), Trash(store.attempts)))
 
 
 def kinds(store, areas, now=NOW):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.core.attempt import Attempt, AttemptSummary, BootTime, Confidence, Mode, Response, Visit
-from studyapp.core.errors import DatabaseError
+from studyapp.core.errors import DatabaseError, StudyError
 from studyapp.core.form import Form
 from studyapp.store import Store, open_store, read_last_seen
 
@@ -179,7 +179,7 @@ def test_discarding_takes_answers_out_of_the_counts(store: Store, make_form: Mak
     store.attempts.discard(kept)
     assert store.totals.answers() == {}
     assert store.attempts.last_seen() == {}
-    with pytest.raises(LookupError):
+    with pytest.raises(StudyError, match="deleted"):
         store.attempts.load(kept)
 
 

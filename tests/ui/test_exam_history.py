@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTreeView
 
 from studyapp.core.attempt import AttemptSummary, Mode
 from studyapp.ui.exam.history_model import COLUMNS, HistoryModel
+from studyapp.ui.routes import ResumeAttempt, ShowResults
 
 
 @pytest.fixture
@@ -150,6 +151,64 @@ def test_the_end_of_the_program_deletes_for_good(start, disk):
     assert stored(disk) == [1]
     start.stop(app)
     assert stored(disk) == []
+
+
+@pytest.fixture
+def left(begin_exam, window, go):
+    """Two exams that are left, the newer one with an answer; the list of all."""
+    for keys in ((), (Key.Key_1,)):
+        press(begin_exam().window(), *keys, Key.Key_Escape)
+        click(button(window.page.messages, "Leave"))
+    go("Practice exam")
+    press(window, Key.Key_H)
+    return window.page
+
+
+def test_a_deleted_exam_is_not_offered_on_today(left, window, go):
+    delete(window)
+    assert "0 of 6 answered" in texts(go("Today"))
+    click(button(window.messages, "Undo"))
+    assert "1 of 6 answered" in texts(window.page)
+    go("Practice exam")
+    press(window, Key.Key_H)
+    delete(window)
+    delete(window)
+    assert "Go on with" not in texts(go("Today"))
+
+
+def test_a_deleted_exam_that_is_gone_on_with_after_all_is_kept(left, app, window, start, disk):
+    delete(window)
+    delete(window)
+    # Today's figures are of before for as long as the new ones are being read.
+    app.pages.follow(ResumeAttempt(2))
+    assert "1 exam deleted" in window.messages.texts()["deleted"]
+    press(window, Key.Key_R, Key.Key_Return)
+    app.pages.follow(ResumeAttempt(1))
+    assert not window.messages.texts()
+    start.stop(app)
+    assert stored(disk) == [1, 2]
+
+
+def test_who_goes_on_with_an_exam_is_no_longer_asked_whether_to_delete_it(left, window):
+    press(window, Key.Key_Delete)
+    press(window, Key.Key_Return)
+    assert type(window.page).__name__ == "DeskPage"
+    assert not window.messages.texts()
+
+
+def test_once_an_exam_is_deleted_for_good_today_offers_its_results_no_more(begin_exam, app, window, go):
+    begin_exam()
+    press(window, Key.Key_R, Key.Key_Return)
+    go("Practice exam")
+    press(window, Key.Key_H)
+    delete(window)
+    click(button(window, "Today"))
+    assert "Last exam" not in texts(window.page)
+    click(button(window.messages, "Close"))
+    assert "Last exam" not in texts(window.page)
+    app.pages.follow(ShowResults(1))
+    assert "This exam is deleted." in window.messages.texts()["route"]
+    assert type(window.page).__name__ == "TodayPage"
 
 
 def test_what_cannot_be_deleted_says_so_and_is_tried_again(history, window, data, disk):

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from studyapp.core.attempt import AttemptSummary
 from studyapp.core.errors import DatabaseError
-from studyapp.sessions.trash import Trash
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.exam.history_model import HistoryModel
@@ -23,16 +22,21 @@ class HistoryState:
 
 
 class HistoryViewModel(QObject):
-    """A deleted attempt is hidden at once and deleted for good when its message is closed or the program ends."""
+    """A deleted attempt is hidden at once and deleted for good when its message is closed or the program ends.
+
+    ``trash_changed`` tells that attempts are hidden, back or gone, ``settled`` the topic of a message that is.
+    """
 
     changed = Signal(object)
     navigate = Signal(object)
     message = Signal(object)
+    settled = Signal(str)
+    trash_changed = Signal()
 
-    def __init__(self, workspace: Workspace, trash: Trash) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._trash = trash
+        self._trash = workspace.trash
         self.rows = HistoryModel()
         self.state = HistoryState()
 
@@ -56,16 +60,31 @@ class HistoryViewModel(QObject):
         text = f"Delete “{summary.title}” of {words.day(summary.started_at)} with all its answers?"
         self.message.emit(Message("delete", "caution", text, "Delete", lambda: self._delete(summary)))
 
+    def keep(self, attempt_id: int) -> None:
+        """An attempt is gone on with or looked at: nobody is asked to delete it, and if it was, it is so no longer."""
+        self.settled.emit("delete")
+        if all(summary.id != attempt_id for summary in self._trash.held):
+            return
+        self._trash.keep(attempt_id)
+        if self._trash.held:
+            self._offer_undo()
+        else:
+            self.settled.emit("deleted")
+        self.trash_changed.emit()
+
     def _delete(self, summary: AttemptSummary) -> None:
         self._trash.put(summary)
-        self.refresh()
+        self._offer_undo()
+        self.trash_changed.emit()
+
+    def _offer_undo(self) -> None:
         gone = words.counted(len(self._trash.held), "exam")
         text = f"{gone} deleted; for good when you close this message or studyapp. Until then your figures count them."
         self.message.emit(Message("deleted", "info", text, "Undo", self._take_back, closed=self._delete_for_good))
 
     def _take_back(self) -> None:
         self._trash.take_back()
-        self.refresh()
+        self.trash_changed.emit()
 
     def _delete_for_good(self) -> None:
         try:
@@ -73,6 +92,7 @@ class HistoryViewModel(QObject):
         except DatabaseError as error:
             text = f"Not deleted yet: {error.message} {error.next_step}"
             self.message.emit(Message("deleted", "wrong", text, "Try again", self._delete_for_good))
+        self.trash_changed.emit()
 
     def _emit(self) -> None:
         self.state = HistoryState(self.rows.total, self.rows.rowCount())

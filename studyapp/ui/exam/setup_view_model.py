@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from studyapp.core.attempt import AttemptSummary, Mode
 from studyapp.core.blueprint import Blueprint, SourceKind
 from studyapp.sessions.selection import pass_mark, set_pass_mark
-from studyapp.sessions.trash import Trash
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.exam import setup_words
@@ -87,10 +86,9 @@ class SetupViewModel(QObject):
     changed = Signal(object)
     navigate = Signal(object)
 
-    def __init__(self, workspace: Workspace, trash: Trash) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._trash = trash
         self.custom = CustomViewModel(workspace)
         self.custom.navigate.connect(self.navigate)
         self.state = SetupState()
@@ -103,7 +101,7 @@ class SetupViewModel(QObject):
         chosen = bank.blueprint(wanted) or bank.blueprint(DEFAULT_BLUEPRINT) or next(iter(bank.blueprints), None)
         mode = Mode(settings.get("exam_mode", Mode.SIMULATION))
         timed = mode is Mode.SIMULATION or bool(settings.get("study_timed", False))
-        summaries = self._trash.without(self._workspace.store.attempts.summaries())
+        summaries = self._workspace.trash.without(self._workspace.store.attempts.summaries())
         running = next((s for s in summaries if s.submitted_at is None), None)
         if mode is Mode.CUSTOM:
             self.custom.refresh()

@@ -60,8 +60,9 @@ class TodayViewModel(QObject):
             # Imported here: the page is painted before the core and the sessions are.
             from studyapp.sessions.plan import today
 
-            clock = self._workspace.clock
-            steps = today(self._workspace.store, self._workspace.areas, clock.now(), clock.midnight())
+            workspace = self._workspace
+            now, midnight = workspace.clock.now(), workspace.clock.midnight()
+            steps = today(workspace.store, workspace.areas, now, midnight, workspace.trash)
             self._stepper.run(steps, self._show)
 
     def _show(self, figures: "Today") -> None:
