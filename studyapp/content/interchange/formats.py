@@ -29,7 +29,7 @@ FORMATS = {
         Format("qti21", "QTI 2.1 package", ".zip"),
     )
 }
-_AIKEN = re.compile(rb"^\s*ANSWER\s*:", re.MULTILINE | re.IGNORECASE)
+_AIKEN = re.compile(rb"^[ \t]*ANSWER[ \t]*:", re.MULTILINE | re.IGNORECASE)
 
 
 def write(name: str, material: Material) -> Written:

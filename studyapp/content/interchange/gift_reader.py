@@ -50,7 +50,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Questions end at a blank line outside of braces."""
     lines: list[str] = []
     comments: list[str] = []
-    start, depth = 0, 0
+    start, depth, pairs = 0, 0, 0
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         comment = _COMMENT.match(line)
         if comment:
@@ -59,24 +59,26 @@ def _blocks(text: str) -> Iterator[_Block]:
             if lines:
                 yield _Block(start, "\n".join(lines), " ".join(comments))
             # Comments stand above what they belong to.
-            comments, lines = ([] if lines else comments), []
+            comments, lines, pairs = ([] if lines else comments), [], 0
         elif not _CATEGORY.match(line) or lines:
             start = number if not lines else start
             lines.append(line)
-            depth += _opened(line)
+            bare = _bare(line)
+            depth += bare.count("{") - bare.count("}")
+            pairs += bare.count("{")
             if depth not in (0, 1):
                 raise InterchangeError(
                     f"Line {number} has a brace that does not fit.", "Put a backslash before a brace that is text."
+                )
+            if pairs > 1:
+                raise InterchangeError(
+                    f"Line {number} has braces although the question of line {start} had its own.",
+                    "Put a blank line between two questions, and a backslash before a brace that is text.",
                 )
     if depth:
         raise InterchangeError(
             f"The braces opened in the question of line {start} are never closed.", "Close them with '}'."
         )
-
-
-def _opened(line: str) -> int:
-    bare = re.sub(r"\\.", "", line)
-    return bare.count("{") - bare.count("}")
 
 
 class _Question:
@@ -103,8 +105,10 @@ class _Question:
 
     def _named(self) -> dict[str, Any]:
         """The id and what the tags say."""
-        id_ = _ID.search(self._block.comments)
-        found = [tag.replace("\\]", "]").strip() for tag in _TAG.findall(self._block.comments)]
+        # What no bracket closes is not looked at, however often one opens in it.
+        comments = self._block.comments[: self._block.comments.rfind("]") + 1]
+        id_ = _ID.search(comments)
+        found = [tag.replace("\\]", "]").strip() for tag in _TAG.findall(comments)]
         fields, self._has_changed = tags.fields_from(found)
         name = id_[1].replace("\\]", "]").strip() if id_ else self._title
         return ({"id": name} if name else {}) | fields
@@ -131,8 +135,9 @@ class _Question:
         return ""
 
     def _true_false(self, body: str, is_true: bool) -> list[dict[str, str]]:
-        _, *feedback = _split_all(body, "#")
-        wrong, right = [*(self._shown(text) for text in feedback), "", ""][:2]
+        _, _, feedback = _split_once(body, "#")
+        first, _, rest = _split_once(feedback, "#")
+        wrong, right = self._shown(first), self._shown(_split_once(rest, "#")[0])
         options = []
         for text, correct in (("True", is_true), ("False", not is_true)):
             rationale = right if correct else wrong
@@ -172,7 +177,7 @@ class _Question:
         if form == "markdown":
             return _unescaped(text).strip()
         # Lines that the author wrapped; one that is meant to end there ends in \n.
-        raw = _unescaped(re.sub(r"\s*\n\s*", " ", text)).strip()
+        raw = _unescaped(" ".join(line for part in text.split("\n") if (line := part.strip()))).strip()
         if form == "html" or (form == "moodle" and _MARKUP.search(raw)):
             markdown, lost = from_html(raw)
             self._lost += lost
@@ -214,14 +219,6 @@ def _weight(mark: str, text: str) -> float:
 def _without_weight(text: str) -> str:
     found = _WEIGHT.match(text)
     return text[found.end() :] if found else text
-
-
-def _split_all(text: str, sign: str) -> list[str]:
-    parts, found = [], sign
-    while found:
-        head, found, text = _split_once(text, sign)
-        parts.append(head)
-    return parts
 
 
 def _split_once(text: str, sign: str) -> tuple[str, str, str]:

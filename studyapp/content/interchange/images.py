@@ -1,5 +1,6 @@
 """The images that texts refer to: read from the deck's folder on the way out, named safely on the way in."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -41,8 +42,9 @@ def read_image(folder: Path, name: str) -> bytes | None:
     if suffix_of(name) not in KINDS:
         return None
     try:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()) or path.stat().st_size > MAX_BYTES:
+        # Path.resolve has an error of its own for links that lead in a circle.
+        path = Path(os.path.realpath(folder / name))
+        if not path.is_relative_to(os.path.realpath(folder)) or path.stat().st_size > MAX_BYTES:
             return None
         return path.read_bytes()
     except (OSError, ValueError):

@@ -134,7 +134,7 @@ def _path_of(file: Element) -> str:
 
 
 def _words(html: str) -> str:
-    return re.sub(r"<[^>]*>|&nbsp;", "", html).strip()
+    return re.sub(r"<[^<>]*>|&nbsp;", "", html).strip()
 
 
 def _number(text: str) -> float:

@@ -45,8 +45,9 @@ def write(material: Material) -> Written:
     for question in material.questions:
         names = images.names_of(question)
         case = material.cases.get(question.case or "")
-        path = f"{identifier(question.id)}.xml"
-        files[path] = _item(question, case, names).encode()
+        path = _path(question)
+        # The images of an item are looked for from where it lies.
+        files[path] = _item(question, case, {name: f"../{file}" for name, file in names.items()}).encode()
         used = list(names.values())
         kind = "imsqti_item_xmlv2p1"
         resources.append(Resource(identifier(question.id), kind, path, used, keywords(question)))
@@ -54,6 +55,11 @@ def write(material: Material) -> Written:
     test = Resource("TEST", "imsqti_test_xmlv2p1", _TEST)
     data = package(files | images.files, ("QTIv2.1 Package", "1.0.0"), [test, *resources])
     return Written(data, len(material.questions), losses_of(material, images))
+
+
+def _path(question: Question) -> str:
+    """Where an item lies: in a folder of items, as ids may be any names, even those of the package's own files."""
+    return f"items/{identifier(question.id)}.xml"
 
 
 def _item(question: Question, case: Case | None, images: Mapping[str, str]) -> str:
@@ -99,7 +105,7 @@ def _test(material: Material) -> str:
     sections = "\n".join(
         f'<assessmentSection identifier="SECTION-{number}" title={quoteattr(clean(deck.title))} visible="true">'
         + "".join(
-            f"<assessmentItemRef identifier={quoteattr(identifier(q.id))} href={quoteattr(identifier(q.id) + '.xml')}/>"
+            f"<assessmentItemRef identifier={quoteattr(identifier(q.id))} href={quoteattr(_path(q))}/>"
             for q in deck.questions
         )
         + "</assessmentSection>"

@@ -1,5 +1,6 @@
 """GIFT: what it carries comes back as it was; what others write is read as Moodle reads it."""
 
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -115,12 +116,29 @@ def test_files_of_others_are_read_as_moodle_reads_them() -> None:
     [
         ("Q?{=a ~b\n\n", "The braces opened in the question of line 1 are never closed."),
         ("\nQ?{=a ~b}}\n", "Line 2 has a brace that does not fit."),
+        ("Q?\n{=a ~b}\nR?\n{=c ~d}\n", "Line 4 has braces although the question of line 1 had its own."),
+        ("Q?{=a ~b} R?{=c ~d}\n", "Line 1 has braces although the question of line 1 had its own."),
     ],
 )
 def test_braces_that_do_not_match_are_said(text: str, message: str) -> None:
     with pytest.raises(InterchangeError) as caught:
         read(text.encode())
     assert caught.value.message == message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stem a" + " " * 50_000 + "b {=x ~y}",
+        "// " + "[tag:" * 50_000 + "\nStem {=a ~b}",
+        "Stem {T" + "# " * 50_000 + "}",
+    ],
+    ids=["spaces", "brackets", "feedback"],
+)
+def test_odd_texts_take_no_time(text: str) -> None:
+    started = time.perf_counter()
+    assert len(read(text.encode()).entries) == 1
+    assert time.perf_counter() - started < 2
 
 
 @settings(max_examples=40)

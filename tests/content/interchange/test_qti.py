@@ -1,7 +1,9 @@
 """QTI packages: well-formed, every file named in the manifest, the key and every rationale where they belong."""
 
 import io
+import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -50,7 +52,7 @@ def test_an_item_of_2_1_says_all_of_the_question(material: Material) -> None:
     files = unzipped(written.data)
     assert in_manifest(files) == set(files) - {"imsmanifest.xml"}
     assert "a &amp; b" in files["imsmanifest.xml"].decode()
-    item = ET.fromstring(files["_7-one.xml"])
+    item = ET.fromstring(files["items/_7-one.xml"])
     assert [value.text for value in item.iter(f"{V21}value")][:2] == ["A", "B"]
     interaction = next(item.iter(f"{V21}choiceInteraction"))
     assert interaction.get("maxChoices") == "2"
@@ -59,14 +61,14 @@ def test_an_item_of_2_1_says_all_of_the_question(material: Material) -> None:
     assert feedback == {"A": "It is free.", "B": "Both.", "C": "one", "NONE": "It was."}
     assert "The story." in "".join(next(item.iter(f"{V21}rubricBlock")).itertext())
     (image,) = item.iter(f"{V21}img")
-    assert files[image.get("src", "")] == PNG
+    assert files[image.get("src", "").removeprefix("../")] == PNG
     allowed = {"type", "identifier", "src", "alt", "href"}
     body = next(item.iter(f"{V21}itemBody"))
     assert {
         name for e in body.iter() if e.tag.removeprefix(V21) in ("td", "ol", "img", "code") for name in e.attrib
     } <= allowed
     test = ET.fromstring(files["assessment.xml"])
-    assert [ref.get("href") for ref in test.iter(f"{V21}assessmentItemRef")] == ["_7-one.xml"]
+    assert [ref.get("href") for ref in test.iter(f"{V21}assessmentItemRef")] == ["items/_7-one.xml"]
 
 
 def test_an_item_of_1_2_says_all_of_the_question(material: Material) -> None:
@@ -82,6 +84,21 @@ def test_an_item_of_1_2_says_all_of_the_question(material: Material) -> None:
     feedback = [f.get("ident") for f in item.iter(f"{V12}itemfeedback")]
     linked = [d.get("linkrefid") for d in item.iter(f"{V12}displayfeedback")]
     assert feedback == linked == ["A_fb", "B_fb", "C_fb", "CHANGED_fb"]
+
+
+def test_an_item_may_be_named_as_a_file_of_the_package(material: Material) -> None:
+    (question,) = material.questions
+    named = tuple(replace(question, id=id_) for id_ in ("assessment", "imsmanifest"))
+    files = unzipped(qti21.write(replace(material, decks=(replace(material.decks[0], questions=named),))).data)
+    assert {"assessment.xml", "imsmanifest.xml", "items/assessment.xml", "items/imsmanifest.xml"} <= set(files)
+    assert ET.fromstring(files["assessment.xml"]).tag == f"{V21}assessmentTest"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few make links.")
+def test_an_image_that_links_to_itself_is_told(material: Material, tmp_path: Path) -> None:
+    (tmp_path / "a.png").unlink()
+    (tmp_path / "a.png").symlink_to("a.png")
+    assert "the image 'a.png', which cannot be read" in [loss.what for loss in qti12.write(material).losses]
 
 
 def test_the_same_items_give_the_same_bytes(material: Material) -> None:

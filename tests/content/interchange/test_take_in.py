@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from strategies import decks as decks_drawn
 from strategies import texts
 
 from studyapp.content.interchange.csv_table import write as write_csv
+from studyapp.content.interchange.formats import guessed
 from studyapp.content.interchange.material import InterchangeError, Material, told
 from studyapp.content.interchange.send_out import export, material_of
 from studyapp.content.interchange.take_in import Imported, Wanted, import_file
@@ -138,6 +140,13 @@ def test_images_lie_beside_the_deck(decks: Path, tmp_path: Path) -> None:
     imported = take_in(decks, source)
     assert (imported.path.parent / "mine-images" / "a" / "x.png").read_bytes() == b"PNG"
     assert loaded(decks).bank.questions["one"].stem == "See ![x](mine-images/a/x.png)"
+
+
+def test_what_a_file_is_takes_no_time_to_guess() -> None:
+    started = time.perf_counter()
+    assert guessed(Path("a.txt"), b"\n" * 100_000) == "gift"
+    assert guessed(Path("a.txt"), b"Q?\n\tanswer : A") == "aiken"
+    assert time.perf_counter() - started < 1
 
 
 def test_a_text_beyond_all_bounds_is_left_out_at_once(decks: Path, tmp_path: Path) -> None:
