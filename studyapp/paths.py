@@ -1,6 +1,7 @@
 """Where the shipped files and the learner's data live. The lowest layer: imports nothing of the program."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -62,6 +63,14 @@ def _portable_data_dir() -> Path | None:
 
 
 def without_home(text: str) -> str:
-    """The text with the home folder as ``~``: its name is the learner's, which no report and no log needs."""
-    home = os.path.expanduser("~")
-    return text if len(home) < 2 else text.replace(home, "~")
+    """The text with the home folder as ``~``: its name is the learner's, which no report and no log needs.
+
+    A path on Windows may stand there in any case, with slashes of either kind, doubled in what Python quotes.
+    """
+    home = os.path.expanduser("~").rstrip("/\\")
+    if len(home) < 3:
+        return text
+    windows = "\\" in home
+    found = r"[\\/]+".join(map(re.escape, home.split("\\"))) if windows else re.escape(home)
+    # Not where the name goes on: it is another folder then.
+    return re.sub(rf"{found}(?![\w-]|\.\w)", "~", text, flags=re.IGNORECASE if windows else 0)

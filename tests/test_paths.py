@@ -1,5 +1,6 @@
 """Where the learner's data lies."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -50,3 +51,23 @@ def test_the_home_folder_is_nobodys_business(monkeypatch):
     monkeypatch.setenv("HOME", "/")
     monkeypatch.setenv("USERPROFILE", "/")
     assert paths.without_home("/a/b") == "/a/b"
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "told"),
+    [
+        ("/home/jo", "/home/jo/a of /home/john/b", "~/a of /home/john/b"),
+        (
+            "/home/jo",
+            "'/home/jo', /home/jo-2 and /home/jo.old are not /home/jo.",
+            "'~', /home/jo-2 and /home/jo.old are not ~.",
+        ),
+        ("/home/jo/", "/home/jo/a, /HOME/JO", "~/a, /HOME/JO"),
+        ("C:\\Users\\Jo", "C:\\Users\\Jo\\a, c:\\users\\jo\\b, C:\\Users\\John", "~\\a, ~\\b, C:\\Users\\John"),
+        ("C:\\Users\\Jo", "file:///C:/Users/Jo/a", "file:///~/a"),
+        ("C:\\Users\\Jo", repr("C:\\Users\\Jo\\a"), repr("~\\a")),
+    ],
+)
+def test_the_home_folder_in_each_of_its_forms_and_no_other_folder(monkeypatch, home, text, told):
+    monkeypatch.setattr(os.path, "expanduser", lambda _: home)
+    assert paths.without_home(text) == told
