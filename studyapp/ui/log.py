@@ -42,6 +42,10 @@ class Log:
         self._hook_before = sys.excepthook
         sys.excepthook = self._take_error
 
+    def warn(self, text: str) -> None:
+        """Write what the machine came in the way of."""
+        self._logger.warning("%s", text)
+
     def close(self) -> None:
         """Write that the program ends, and give back what was taken over."""
         sys.excepthook = self._hook_before

@@ -74,7 +74,7 @@ def run(data_folder: Path, deck_folders: Sequence[Path]) -> int:
         app = compose(data_folder, deck_folders)
         if place is not None:
             app.window.restoreGeometry(place)
-        logs = _keep_log(app, data_folder)
+        logs = keep_log(app, data_folder)
         app.ready.connect(partial(_settle_in, app.window), Qt.ConnectionType.SingleShotConnection)
         app.show()
         code = QApplication.exec()
@@ -93,14 +93,30 @@ def _settle_in(window: MainWindow) -> None:
     settle_in(window)
 
 
-def _keep_log(app: App, data_folder: Path) -> "list[Log]":
-    """The log, once the window is ready: nothing before that need wait for it."""
+def keep_log(app: App, data_folder: Path) -> "list[Log]":
+    """The log, from when the window is ready or cannot be: nothing before that need wait for it, but an error.
+
+    The list holds it once it is open. It is opened in the place of ``sys.excepthook`` as that is now.
+    """
     logs: list[Log] = []
+    hook = sys.excepthook
 
     def begin() -> None:
-        from studyapp.ui.log import Log
+        if not logs:
+            from studyapp.ui.log import Log
 
-        logs.append(Log(data_folder))
+            sys.excepthook = hook
+            logs.append(Log(data_folder))
 
-    app.ready.connect(begin, Qt.ConnectionType.SingleShotConnection)
+    def begin_with(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        begin()
+        sys.excepthook(kind, error, trace)
+
+    def failed(reason: str) -> None:
+        begin()
+        logs[0].warn(reason)
+
+    sys.excepthook = begin_with
+    app.ready.connect(begin)
+    app.failed.connect(failed)
     return logs

@@ -11,6 +11,7 @@ from studyapp.core.errors import DatabaseError
 from studyapp.store import open_store
 from studyapp.store.tables import settings
 from studyapp.ui.log import Log
+from studyapp.ui.start import keep_log
 
 NOTE = "my own note"
 
@@ -99,3 +100,27 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_studying(hook, home, cap
     log.close()
     assert len(hook) == 1
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_keeps_the_window_from_opening_is_in_the_log(hook, home, start, qtbot):
+    (home / "data").mkdir()
+    (home / "data" / "studyapp.db").write_bytes(b"no database at all " * 500)
+    app = start(home / "data", wait=False)
+    logs = keep_log(app, home / "data")
+    with qtbot.waitSignal(app.failed):
+        app.show()
+    logs[0].close()
+    first, reason, last = lines(home)
+    assert " starts, Qt 6." in first
+    assert " WARNING The database ~/data/studyapp.db is not a database, or is damaged." in reason
+    assert last.endswith(" INFO studyapp ends")
+
+
+def test_an_error_before_the_window_is_ready_is_in_the_log(hook, home, start):
+    app = start(home / "data", wait=False)
+    logs = keep_log(app, home / "data")
+    before = len(hook)
+    sys.excepthook(*raised(LookupError("so early")))
+    assert len(hook) == before + 1
+    logs[0].close()
+    assert "LookupError: so early" in "\n".join(lines(home))
