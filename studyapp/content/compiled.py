@@ -25,8 +25,8 @@ _DIFFICULTY = {difficulty.value: difficulty for difficulty in Difficulty}
 
 
 def line_of(data: Any) -> str:
-    """One line of JSON."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    """One line of JSON; in ASCII, as a path may hold bytes that are no UTF-8."""
+    return json.dumps(data, separators=(",", ":")) + "\n"
 
 
 def lines_of(kept: Kept) -> Iterator[str]:

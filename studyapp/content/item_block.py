@@ -62,7 +62,7 @@ def why_not_editable(path: Path) -> str:
     """Why a file is not to be edited in place, as a sentence; empty where it may be."""
     shipped = paths.shipped_decks()
     installed = hasattr(sys, "_MEIPASS") or shipped.parent.name == "_shared"
-    if installed and path.resolve().is_relative_to(shipped.resolve()):
+    if installed and Path(os.path.realpath(path)).is_relative_to(shipped.resolve()):
         return "This deck came with studyapp: the next version would overwrite what you change."
     target = Path(os.path.realpath(path))
     if not os.access(target, os.W_OK) or not os.access(target.parent, os.W_OK):

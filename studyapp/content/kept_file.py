@@ -68,7 +68,7 @@ class KeptFile:
         new = {name: one for name, one in kept.items() if self._written.get(name) is not one}
         if not new:
             return
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             if self._records and self._records + len(new) <= 2 * len(kept) + _SPARE:
                 self._append(new)
             elif not self._write_anew(kept, stop):

@@ -120,7 +120,8 @@ def write_deck_folders(data_folder: Path, folders: DeckFolders) -> None:
     data = {"added": [str(path) for path in folders.added], "off": sorted(folders.off)}
     try:
         data_folder.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        # In ASCII, as a path may hold bytes that are no UTF-8.
+        beside.write_text(json.dumps(data, indent=2) + "\n", encoding="ascii")
         try:
             _read(file)
         except ValueError:

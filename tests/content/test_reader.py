@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import tempfile
 from dataclasses import fields
 from pathlib import Path
@@ -87,6 +88,19 @@ def test_the_next_start_parses_nothing(folder, parsed):
     parsed.clear()
     assert reader_of(folder).load([folder]) == loader.load([folder])
     assert parsed.count("good.yaml") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_name_that_is_no_utf8_is_kept(folder, parsed):
+    path = folder / os.fsdecode(b"caf\xe9.yaml")
+    path.write_text(MINE, encoding="utf-8")
+    age(folder)
+    reader = reader_of(folder)
+    library = reader.load([folder])
+    reader.save()
+    parsed.clear()
+    assert reader_of(folder).load([folder]) == library
+    assert parsed == []
 
 
 RICH = """\

@@ -1,5 +1,6 @@
 """Where decks are read from: kept beside the database, found again when the program has moved."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -30,6 +31,14 @@ def test_what_is_added_and_off_is_kept(folders, data, tmp_path):
     less = more.without(tmp_path / "git").switched(tmp_path / "x.yaml", on=True)
     write_deck_folders(data, less)
     assert read_deck_folders(data, folders) == folders
+
+
+def test_a_name_that_is_no_utf8_is_kept(folders, data, tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9")
+    more = folders.with_added([odd]).switched(odd / "x.yaml", on=False)
+    write_deck_folders(data, more)
+    assert read_deck_folders(data, folders) == more
+    assert [path.name for path in data.iterdir()] == ["decks.json"]
 
 
 def test_switched_off_decks_are_known_again_where_the_folders_have_moved(folders, data, tmp_path):

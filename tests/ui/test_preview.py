@@ -265,3 +265,13 @@ def test_the_preview_in_the_program_reports_and_edits(decks_page, window, deck, 
     press(window, Key.Key_Escape)
     click(button(window.page, "Reported items (1)"))
     assert "1 item to deal with" in texts(window.page)
+
+
+def test_a_link_that_leads_round_in_a_circle_is_followed_until_it_is_a_file(preview, deck, qtbot):
+    window = preview(deck)
+    with qtbot.waitSignal(window.view_model.message):
+        deck.unlink()
+        deck.symlink_to(deck)
+    deck.unlink()
+    deck.write_text(DECK.replace("What holds most?", "What holds least?"), encoding="utf-8")
+    qtbot.waitUntil(lambda: "What holds least?" in texts(window))

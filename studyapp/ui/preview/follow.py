@@ -1,5 +1,6 @@
 """Noticing that a file was saved, whatever way the editor saves it."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
@@ -51,7 +52,9 @@ class FileFollower(QObject):
 
     def _watch(self) -> None:
         """A file that was replaced is no longer watched, and has to be added again."""
-        for path in {self._path, self._path.parent, self._path.resolve(), self._path.resolve().parent}:
+        # Not resolve(): of links that lead round in a circle it makes an error.
+        real = Path(os.path.realpath(self._path))
+        for path in {self._path, self._path.parent, real, real.parent}:
             if path.exists() and str(path) not in self._watcher.files() + self._watcher.directories():
                 self._watcher.addPath(str(path))
 
