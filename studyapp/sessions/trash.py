@@ -17,7 +17,7 @@ class Trash:
 
     def __init__(self, store: "AttemptStore") -> None:
         self._store = store
-        self._held: dict[int, "AttemptSummary"] = {}
+        self._held: dict[int, AttemptSummary] = {}
 
     @property
     def held(self) -> "tuple[AttemptSummary, ...]":

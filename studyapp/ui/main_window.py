@@ -1,5 +1,6 @@
 """The frame: a narrow sidebar on the left, the page on the right, and nothing else."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Signal
@@ -50,6 +51,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self._was_painted = False
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before ``closing``: False keeps the window, and what was asked says why."""
         self.setWindowTitle("studyapp")
         self.setAcceptDrops(True)
         self.resize(1120, 760)
@@ -190,7 +193,10 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What runs is left properly before the window goes."""
+        """What runs is left properly before the window goes; where that would lose something it stays."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
 

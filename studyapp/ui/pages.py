@@ -90,6 +90,7 @@ class Pages(QObject):
             "decks": lambda: self._decks.refresh(),
             "settings": lambda: self._settings.refresh(),
         }
+        window.may_close = self._may_close
         self._today.navigate.connect(self.follow)
         self._today.changed.connect(lambda _state: self.show_badge())
 
@@ -248,6 +249,9 @@ class Pages(QObject):
             # What cannot be deleted now is in the list of the next start.
             self._workspace.trash.empty()
 
+    def _may_close(self) -> bool:
+        return self._desk is None or self._desk[0].close()
+
     def _follow(self, route: Route) -> None:
         store, clock = self._workspace.store, self._workspace.clock
         if not isinstance(route, StartExam):
@@ -300,6 +304,7 @@ class Pages(QObject):
         self._end_desk()
         view_model = DeskViewModel(session, self._workspace.store.settings, self._workspace.library)
         view_model.navigate.connect(self.follow)
+        view_model.close_wanted.connect(self._window.close)
         page = DeskPage(view_model, self._theme)
         page.size_wanted.connect(self._settings.set_reading_size)
         self._desk = (view_model, page)

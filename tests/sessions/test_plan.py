@@ -11,9 +11,9 @@ from studyapp.core.scheduler import Rating, Scheduler
 from studyapp.sessions.areas import Areas
 from studyapp.sessions.exam import ExamSession
 from studyapp.sessions.plan import DRILL_QUESTIONS, SECONDS_A_CARD, SECONDS_A_QUESTION, Kind, pace, today
-from studyapp.sessions.trash import Trash
 from studyapp.sessions.standing import days_left, goal, half_life, set_exam_day, set_half_life
 from studyapp.sessions.steps import finish
+from studyapp.sessions.trash import Trash
 from studyapp.sessions.workspace import Clock
 from studyapp.store import open_store
 

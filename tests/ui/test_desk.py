@@ -446,6 +446,32 @@ def test_the_window_closes_even_if_the_database_is_locked(start, data, disk):
     assert disk.rows("SELECT count(*) FROM attempts WHERE submitted_at IS NULL") == [(1,)]
 
 
+def test_the_window_stays_while_an_answer_is_not_saved_and_closes_if_it_may_be_lost(start, data, disk):
+    app = start()
+    window = app.window
+    press(window, Key.Key_Return, Key.Key_Return)
+    page, id_ = window.page, question(window.page)
+    other = sqlite3.connect(data / "studyapp.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    press(window, Key.Key_1)
+    for _ in range(2):
+        assert not window.close()
+        assert (
+            "Not saved yet: your answer to question 1. If you close studyapp now, that is lost" in bars(page)["closing"]
+        )
+    other.execute("ROLLBACK")
+    click(button(page.messages, "Try again"))
+    assert not bars(page)
+    other.execute("BEGIN IMMEDIATE")
+    press(window, Key.Key_2)
+    assert not window.close()
+    button(page.messages, "Close all the same").click()
+    assert not window.isVisible()
+    assert app.workspace is None
+    other.close()
+    assert disk.chosen() == {id_: {0}}
+
+
 def test_the_size_of_the_text_can_change_after_an_exam(page, window, go):
     press(window, Key.Key_R, Key.Key_Return)
     go("Today")

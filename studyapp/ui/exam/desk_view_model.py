@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from studyapp.core import highlights
 from studyapp.core.attempt import Confidence, Mode
 from studyapp.core.errors import DatabaseError
-from studyapp.sessions.exam import ExamSession
+from studyapp.sessions.exam import Action, ExamSession
 from studyapp.ui import words
 from studyapp.ui.exam.desk_state import DeskState, make_state, pace, unsaved_in_words
 from studyapp.ui.routes import GoTo, ShowResults
@@ -38,7 +38,7 @@ class DeskViewModel(QObject):
     """One running attempt.
 
     Emits ``changed`` with a state, ``ticked`` with the time left and the pace, ``message`` with what to show and
-    ``settled`` with the topic of what is settled.
+    ``settled`` with the topic of what is settled, ``close_wanted`` where the window is to close all the same.
     """
 
     changed = Signal(object)
@@ -46,6 +46,7 @@ class DeskViewModel(QObject):
     navigate = Signal(object)
     message = Signal(object)
     settled = Signal(str)
+    close_wanted = Signal()
 
     def __init__(self, session: ExamSession, settings: "SettingsStore", library: "Library") -> None:
         super().__init__()
@@ -56,6 +57,7 @@ class DeskViewModel(QObject):
         self._over = False
         self._draft: str | None = None
         self._trouble = ""
+        self._loses = False
         self._left_before = session.remaining or 0.0
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)
@@ -209,14 +211,33 @@ class DeskViewModel(QObject):
         """Say what leaving costs before doing it."""
         self.message.emit(Message("leave", "caution", _LEAVING[self._session.mode], "Leave", self.leave))
 
-    def close(self) -> None:
-        """The window closes: that is leaving on purpose too."""
-        if not self._over:
-            self._stop()
-            # Where that cannot be written the window closes all the same; it then counts as a crash.
-            with suppress(DatabaseError):
-                self._write_note()
-                self._session.leave()
+    def close(self) -> bool:
+        """The window closes: that is leaving on purpose too. False where something would be lost: then it asks first."""
+        if self._over:
+            return True
+        try:
+            self._write_note()
+            self._session.leave()
+        except DatabaseError as error:
+            # Where the time alone cannot be written the window closes all the same; it then counts as a crash.
+            if not self._loses and any(actions != {Action.TIME} for actions in self._session.unsaved.values()):
+                self._report(error)
+                self._ask_to_close()
+                return False
+        self._stop()
+        return True
+
+    def _ask_to_close(self) -> None:
+        text = (
+            f"Not saved yet: {unsaved_in_words(self._session)}. If you close studyapp now, that is lost; everything "
+            "before is saved. Close all the same?"
+        )
+
+        def act() -> None:
+            self._loses = True
+            self.close_wanted.emit()
+
+        self.message.emit(Message("closing", "caution", text, "Close all the same", act, closable=False))
 
     def retry(self) -> None:
         """Write again what did not reach the disk."""
@@ -284,6 +305,7 @@ class DeskViewModel(QObject):
     def _settle(self) -> None:
         self._trouble = ""
         self.settled.emit("unsaved")
+        self.settled.emit("closing")
 
     def _beat(self) -> None:
         if self._session.expired:
