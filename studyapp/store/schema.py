@@ -30,7 +30,7 @@ def revision_on_disk(path: Path) -> str | None:
     Raises:
         NewerDatabaseError: where a later version of the program wrote it.
         DamagedDatabaseError: where it is damaged, or is no database.
-        DatabaseError: where it is a database of another program, or cannot be read.
+        DatabaseError: where it is a database of another program or of no released version, or cannot be read.
     """
     if not path.exists() or not path.stat().st_size:
         return None
@@ -40,6 +40,7 @@ def revision_on_disk(path: Path) -> str | None:
             if not names:
                 return None
             found = connection.scalar(select(_VERSION_TABLE)) if _VERSION_TABLE.name in names else None
+            missing = _missing(connection) if found == HEAD else []
     except DBAPIError as error:
         # There is nothing wrong with the statements: a flaw in the header or in a name has codes of its own.
         raise damaged(path, str(error.orig)) from error
@@ -54,7 +55,23 @@ def revision_on_disk(path: Path) -> str | None:
             f"The database {path} was written by a later version of studyapp (revision {found}, known is {HEAD}).",
             "Nothing was changed. Install the newest version of studyapp, or choose another data folder.",
         )
+    if missing:
+        raise DatabaseError(
+            f"The database {path} is of a version of studyapp that was never released: it lacks {missing[0]}.",
+            "Nothing was changed. Move the file away, or choose another data folder with --data-dir.",
+        )
     return found
+
+
+def _missing(connection: Connection) -> list[str]:
+    """The columns of the newest revision that the database does not have."""
+    statement = (
+        "SELECT held.name || '.' || part.name FROM sqlite_master AS held, pragma_table_info(held.name) AS part "
+        "WHERE held.type = 'table'"
+    )
+    held = set(connection.exec_driver_sql(statement).scalars())
+    columns = (f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns)
+    return [column for column in columns if column not in held]
 
 
 def bring_up_to_date(database: Database, revision: str | None) -> None:

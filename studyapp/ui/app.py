@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from studyapp.ui.deck_news import DeckNews
     from studyapp.ui.pages import Pages
 
+_HOUR = 3_600_000  # Milliseconds.
+_BUG = "Nothing of it was deleted. Install the newest version of studyapp, or choose another data folder."
+
 
 class App(QObject):
     """One running program over one data folder. ``ready`` comes when Today is filled, ``failed`` with the reason."""
@@ -91,6 +94,10 @@ class App(QObject):
             self._offer_rescue(error, library)
         except StudyError as error:
             self._offer_unsaved(error, library)
+        except Exception:
+            # A bug, and reported as one; but nobody is to wait for a window that does not open.
+            self._offer_unsaved(DatabaseError("Your study history could not be opened.", _BUG), library)
+            raise
 
     def _replace(self, library: "Library") -> None:
         """Other decks are loaded: they take the place of those before, once no exam is being sat."""
@@ -180,6 +187,7 @@ class App(QObject):
 
     def _offer_unsaved(self, error: StudyError, library: "Library") -> None:
         """The data folder cannot be used: say so, and let the learner go on without keeping anything."""
+        self._let_go_of_store()
         self._today.failed(error.message, error.next_step)
 
         def go_on() -> None:
@@ -213,9 +221,7 @@ class App(QObject):
             # It could be opened: what was met since is told at the top, and the window opens again from there.
             self.failed.emit(error.message)
             return
-        if self.workspace is not None:
-            self.workspace.store.close()
-            self.workspace = None
+        self._let_go_of_store()
         from studyapp.ui.safety import offer_rescue
 
         offer_rescue(
@@ -227,6 +233,13 @@ class App(QObject):
             lambda: self._go_on_unsaved(error, library),
         )
         self.failed.emit(error.message)
+
+    def _let_go_of_store(self) -> None:
+        """The window could not be filled from it: whatever is opened next has no part in it."""
+        if self.pages is None and self.workspace is not None:
+            self._today.close()
+            self.workspace.store.close()
+            self.workspace = None
 
     def _load_failed(self, error: BaseException) -> None:
         if not isinstance(error, StudyError):
@@ -252,6 +265,8 @@ class App(QObject):
         show_keys(self.window)
 
     def _back_up(self) -> None:
+        # Who leaves the window open has a backup of each day all the same.
+        self._backup.start(_HOUR)
         if self.workspace is not None:
             from studyapp.store import daily_backup
 

@@ -49,6 +49,18 @@ def test_a_newer_database_is_refused_and_stays_as_it_is(folder: Path, revision: 
         assert digests(folder) == before
 
 
+@pytest.mark.parametrize("less", ["DROP TABLE reported_items", "ALTER TABLE attempts DROP COLUMN left_at"])
+def test_a_database_that_was_never_released_is_refused_and_stays_as_it_is(folder: Path, less: str) -> None:
+    """It says that it has the newest revision, which had not got that far when it was made."""
+    with open_store(folder) as store:
+        store.database.raw.execute(less)
+    before = digests(folder)
+    for opener in (open_store, read_last_seen):
+        with pytest.raises(DatabaseError, match=r"never released: it lacks (reported_items|attempts\.left_at)"):
+            opener(folder)
+        assert digests(folder) == before
+
+
 def test_a_newer_database_left_by_a_crash_is_refused_and_stays_as_it_is(folder: Path) -> None:
     _run(
         "store.database.raw.execute('UPDATE alembic_version SET version_num = 9999'); os._exit(0)",

@@ -70,6 +70,33 @@ def test_a_database_of_a_newer_version_is_left_as_it_is(start, data):
     assert checksums(data) == before
 
 
+def test_a_database_that_was_never_released_is_said(start, data):
+    with open_store(data) as store:
+        store.database.raw.execute("DROP TABLE reported_items")
+    app = start(ready=False)
+    assert "never released: it lacks reported_items" in folder_message(app)
+    click(button(app.window.messages, "Go on without saving"))
+    press(app.window, Key.Key_Return, Key.Key_Return, Key.Key_1)
+    assert "1 of 6" in texts(app.window.page)
+
+
+def test_whatever_keeps_the_database_from_opening_no_window_waits_for_ever(start, data, qtbot):
+    """Not even for what no check foresees: it is reported as a bug, and one can go on."""
+    with open_store(data) as store:
+        store.settings.set("theme", "dark")
+        store.database.raw.execute("UPDATE settings SET value = 'no JSON'")
+    app = start(wait=False)
+    with qtbot.captureExceptions() as told, qtbot.waitSignal(app.failed):
+        app.show()
+    assert [kind.__name__ for kind, *_ in told] == ["JSONDecodeError"]
+    assert "Your study history could not be opened" in folder_message(app)
+    assert "Loading" not in texts(app.window.page)
+    open_store(data).close()
+    click(button(app.window.messages, "Go on without saving"))
+    press(app.window, Key.Key_Return, Key.Key_Return, Key.Key_1)
+    assert "1 of 6" in texts(app.window.page)
+
+
 def test_a_second_window_on_the_same_folder_says_so(start, disk, qtbot):
     first = start()
     second = start(ready=False)
@@ -162,5 +189,9 @@ def test_a_backup_that_cannot_be_written_is_no_bug(app, data, qtbot):
 
 def test_the_daily_backup_is_written(start, data, qtbot, clocks):
     app = start()
-    app._backup.setInterval(0)
-    qtbot.waitUntil(lambda: (data / "backups" / f"studyapp-{clocks.now():%Y-%m-%d}.db").exists())
+    for _ in range(2):
+        # The second time it has stayed open over night.
+        assert app._backup.isActive()
+        app._backup.setInterval(0)
+        qtbot.waitUntil(lambda: (data / "backups" / f"studyapp-{clocks.now():%Y-%m-%d}.db").exists())
+        clocks.go_on(24 * 3600)
