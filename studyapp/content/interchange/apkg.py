@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import genanki  # type: ignore[import-untyped]
 
-from studyapp.content.interchange.images import Collected, texts_of
+from studyapp.content.interchange.images import Collected, losses_of_cases, texts_of
 from studyapp.content.interchange.markup import to_html
 from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
 from studyapp.content.interchange.xml_writer import clean
@@ -48,7 +48,8 @@ def write(material: Material) -> Written:
         target = Path(folder) / "deck.apkg"
         genanki.Package(decks, [str(path) for path in media]).write_to_file(str(target))
         items = len(material.cards) + len(material.questions)
-        return Written(target.read_bytes(), items, (*package.losses, *package.images.losses))
+        losses = (*package.losses, *losses_of_cases(material.used_cases), *package.images.losses)
+        return Written(target.read_bytes(), items, losses)
 
 
 def _note_type(number: int, name: str, fields: tuple[str, ...], front: str, back: str, **more: object) -> genanki.Model:

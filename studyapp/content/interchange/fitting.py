@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from studyapp.content import schema
 from studyapp.content.fix.ids import slug, slug_words
-from studyapp.content.interchange.images import with_sources
+from studyapp.content.interchange.images import read_image, with_descriptions, with_sources
 from studyapp.content.interchange.markup import images_in
 from studyapp.content.interchange.material import Entry, Loss, Parsed, TopicWantedError
 from studyapp.content.report import Report
@@ -28,17 +29,19 @@ _WORDS = 6
 class Fitting:
     """Fits the entries of one file into the bank; what cannot be carried over is in ``losses``.
 
-    ``images`` are the files to lie in the folder ``image_folder`` beside the deck, by their paths.
+    ``images`` are the files to lie in ``image_folder``, by their paths from the folder of the deck around it.
     """
 
-    def __init__(self, bank: Bank, deck: str, topic: str | None, image_folder: str) -> None:
+    def __init__(self, bank: Bank, deck: str, topic: str | None, image_folder: Path) -> None:
         self._bank = bank
         self._deck = deck
         self._topic = topic
         self._image_folder = image_folder
         items: list[Card | Question] = [*bank.cards.values(), *bank.questions.values()]
+        self._existing = {"cards": bank.cards.keys(), "questions": bank.questions.keys()}
         self._taken = {id_ for item in items for id_ in (item.id, *item.was)}
         self._own: dict[str, set[str]] = {"cards": set(), "questions": set()}
+        self._numbers: dict[str, int] = {}
         self._renamed: dict[str, str] = {}
         self.losses: list[Loss] = []
         self.images: dict[str, bytes] = {}
@@ -105,9 +108,10 @@ class Fitting:
         """Give the item its own id where that is free, else one that is."""
         given = str(entry.data.get("id", ""))
         wanted = slug(given) or slug("-".join([self._deck, *_telling_words(data)])) or f"{self._deck}-item"
-        made, number = wanted, 2
+        made, number = wanted, self._numbers.get(wanted, 2)
         while made in self._taken:
             made, number = f"{wanted}-{number}", number + 1
+        self._numbers[wanted] = number
         self._taken.add(made)
         self._own[entry.section].add(made)
         data["id"] = made
@@ -119,11 +123,10 @@ class Fitting:
 
     def _refer(self, entry: Entry, data: dict[str, Any]) -> None:
         """References to items under their new ids; those to nothing are left out."""
-        existing = {"cards": set(self._bank.cards), "questions": set(self._bank.questions)}
         for key, section in _REFERENCES.items():
             for target in entry.data.get(key, ()):
                 found = self._renamed.get(target, target)
-                if found in self._own[section] or found in existing[section]:
+                if found in self._own[section] or found in self._existing[section]:
                     data[key].append(found)
                 else:
                     self._lose(entry, f"'{target}' among its {key}, as there is none")
@@ -139,17 +142,20 @@ class Fitting:
             image = parsed.images.get(name)
             if image is None:
                 return None
-            path = f"{self._image_folder}/{name}"
+            path = f"{self._image_folder.name}/{name}"
             self.images[path] = image
             return quote(path)
 
         for holder in (data, *data.get("options", ())):
             for key in ("front", "back", "cloze", "stem", "changed", "text", "rationale"):
-                for name in images_in(holder.get(key) or ""):
-                    if name not in parsed.images:
-                        self._lose(entry, f"the image '{name[:60]}', which is not part of the file")
-                if holder.get(key):
-                    holder[key] = with_sources(holder[key], source_of)
+                if not holder.get(key):
+                    continue
+                # One that lies beside the deck to be shows there.
+                strays = [name for name in images_in(holder[key]) if name not in parsed.images]
+                gone = [name for name in strays if read_image(self._image_folder.parent, name) is None]
+                for name in gone:
+                    self._lose(entry, f"the image '{name[:60]}', which is not part of the file")
+                holder[key] = with_descriptions(with_sources(holder[key], source_of), gone)
 
     def _note_difficulties(self, entries: Iterator[Entry]) -> None:
         count = Counter(entry.section == "questions" and "difficulty" not in entry.data for entry in entries)[True]

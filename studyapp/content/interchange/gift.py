@@ -8,6 +8,7 @@ on the question as a whole.
 import re
 
 from studyapp.content.interchange import tags
+from studyapp.content.interchange.images import losses_of_cases
 from studyapp.content.interchange.markup import images_in
 from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
 from studyapp.core.deck import Case, Question
@@ -20,6 +21,7 @@ _NOT_IN_TAGS = re.compile(r"[<>`\x00-\x1f\x7f]")
 def write(material: Material) -> Written:
     """The questions in one category, each case before them as a description."""
     losses = [Loss(card.id, None, "the card, as GIFT holds questions only") for card in material.cards]
+    losses += losses_of_cases(material.used_cases)
     blocks = [f"$CATEGORY: {_one_line(material.title)}\n"]
     blocks += [_description(case) for case in material.used_cases]
     for question in material.questions:

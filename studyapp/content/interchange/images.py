@@ -2,19 +2,21 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from studyapp.content.interchange.markup import images_in
 from studyapp.content.interchange.material import Loss
-from studyapp.core.deck import Card, Question
+from studyapp.core.deck import Card, Case, Question
 
 KINDS = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"))
 """Endings of image files that go out and come in."""
 MAX_BYTES = 16 * 2**20
+_IMAGE_TITLE = r"""(?:\s+(?:"[^"]*"|'[^']*'))?"""
 _IMAGE = re.compile(r"(!\[(?:\\.|[^\]\\])*\]\(\s*)([^)<>\s]+)")
+_WHOLE = re.compile(rf"!\[((?:\\.|[^\]\\])*)\]\(\s*([^)<>\s]+){_IMAGE_TITLE}\s*\)")
 _SAFE_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
 
 
@@ -51,6 +53,15 @@ def read_image(folder: Path, name: str) -> bytes | None:
         return None
 
 
+def losses_of_cases(cases: Iterable[Case]) -> list[Loss]:
+    """The images of cases, whose texts go out without them."""
+    return [
+        Loss(f"case {case.id}", None, f"the image '{name}' of a case")
+        for case in cases
+        for name in images_in(case.text)
+    ]
+
+
 class Collected:
     """The images of a package, each once, under names made of what is in them."""
 
@@ -84,3 +95,12 @@ def with_sources(text: str, source_of: Callable[[str], str | None]) -> str:
         return found[0] if new is None else f"{found[1]}{new}"
 
     return _IMAGE.sub(replaced, text) if known else text
+
+
+def with_descriptions(text: str, gone: Collection[str]) -> str:
+    """Markdown in which the images at these paths gave way to what their authors say of them."""
+
+    def described(found: re.Match[str]) -> str:
+        return found[0] if unquote(found[2]) not in gone else found[1].strip() or "(image)"
+
+    return _WHOLE.sub(described, text) if gone else text

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from studyapp.content.interchange import tags
-from studyapp.content.interchange.images import read_image, texts_of, with_sources
+from studyapp.content.interchange.images import losses_of_cases, read_image, texts_of, with_sources
 from studyapp.content.interchange.markup import images_in
 from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
 from studyapp.content.interchange.xml_writer import add, clean, to_bytes
@@ -24,6 +24,7 @@ def write(material: Material) -> Written:
     losses = [
         Loss(card.id, None, "the card, as a Moodle question bank holds questions only") for card in material.cards
     ]
+    losses += losses_of_cases(material.used_cases)
     quiz = ET.Element("quiz")
     category = add(add(quiz, "question", type="category"), "category")
     add(category, "text", f"$course$/top/{material.title.replace('/', '//')}")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from studyapp.content.interchange.images import Collected, texts_of
+from studyapp.content.interchange.images import Collected, losses_of_cases, texts_of
 from studyapp.content.interchange.markup import to_html
 from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material
 from studyapp.content.interchange.xml_writer import clean
@@ -58,7 +58,7 @@ def losses_of(material: Material, images: Collected) -> tuple[Loss, ...]:
         if any(clean(text) != text for text in (*texts_of(question), *question.tags)):
             lost.append("control characters in its text")
         losses += [Loss(question.id, None, what) for what in lost]
-    return (*losses, *images.losses)
+    return (*losses, *losses_of_cases(material.used_cases), *images.losses)
 
 
 def package(files: Mapping[str, bytes], schema: tuple[str, str], resources: Sequence[Resource]) -> bytes:

@@ -97,7 +97,7 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
             f"The syllabus has no topic '{wanted.topic}'{hint(wanted.topic, bank.syllabus.topics)}.",
             f"Name one that it has, such as '{next(iter(bank.syllabus.topics))}'.",
         )
-    fitting = Fitting(bank, wanted.deck, wanted.topic, wanted.images.name)
+    fitting = Fitting(bank, wanted.deck, wanted.topic, wanted.images)
     sections = fitting.fit(parsed)
     if not any(sections.values()):
         reason = f"; the first one was {fitting.losses[0].what}" if fitting.losses else ""

@@ -4,26 +4,42 @@ The parser of the standard library with a document type refused: without one the
 nor references to other files.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from xml.parsers import expat
 
 from studyapp.content.interchange.material import InterchangeError
 
 MAX_BYTES = 64 * 2**20
 _MAX_DEPTH = 60
+_MAX_ELEMENTS = 500_000
+"""Of a file; a question of Moodle's has about 40."""
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _NEXT = "Export it again from the program it comes from, as XML."
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """An element with its attributes, its own text, what is inside, and the line where it begins."""
 
     tag: str
     line: int
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str]
     text: str = ""
-    inside: list["Element"] = field(default_factory=list)
+    _inside: list["Element"] | None = None
+
+    @property
+    def inside(self) -> "Sequence[Element]":
+        """The elements inside, in order."""
+        return self._inside or ()
+
+    def take(self, element: "Element") -> None:
+        """Put an element inside, after the others."""
+        # Most have none: half a million empty lists are 30 MB.
+        if self._inside is None:
+            self._inside = []
+        self._inside.append(element)
 
     def find(self, tag: str) -> "Element | None":
         """The first element inside with this tag."""
@@ -49,18 +65,25 @@ def parse_xml(data: bytes) -> Element:
     """
     if len(data) > MAX_BYTES:
         raise InterchangeError(f"The file is larger than {MAX_BYTES // 2**20} MB.", "Export fewer questions at once.")
-    top = Element("", 1)
+    top = Element("", 1, _NO_ATTRIBUTES)
     stack = [top]
     # Text comes in pieces, which are joined once.
     pieces: list[list[str]] = [[]]
+    count = 0
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > _MAX_ELEMENTS:
+            raise InterchangeError(
+                f"The file has more than {_MAX_ELEMENTS:,} elements.", "Export fewer questions at once."
+            )
         if len(stack) > _MAX_DEPTH:
             raise InterchangeError(f"Line {parser.CurrentLineNumber} is nested too deep.", _NEXT)
-        element = Element(tag, parser.CurrentLineNumber, attributes)
-        stack[-1].inside.append(element)
+        element = Element(tag, parser.CurrentLineNumber, attributes or _NO_ATTRIBUTES)
+        stack[-1].take(element)
         stack.append(element)
         pieces.append([])
 

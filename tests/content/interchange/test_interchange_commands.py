@@ -44,6 +44,15 @@ def test_every_format_is_written_and_never_over_a_file(
     assert cli.main([*command, "--force"]) == 0
 
 
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("csv", "aiken")])
+def test_an_image_of_a_case_is_told(decks: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (decks / "cases").mkdir()
+    (decks / "cases" / "shop.yaml").write_text("case: shop\ntitle: S\ntext: See ![x](x.png).\n", encoding="utf-8")
+    (decks / "good.yaml").write_text(DECK.replace("stem:", "case: shop, stem:"), encoding="utf-8")
+    assert cli.main(["export", "--decks", "decks", "--format", name, "-o", f"out{FORMATS[name].suffix}"]) == 0
+    assert "the image 'x.png' of a case\n  case shop\n" in capsys.readouterr().err
+
+
 def test_import_writes_a_deck_beside_its_syllabus(decks: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("quiz.txt").write_text("Which of them?\nA. This\nB. That\nANSWER: B\n", encoding="utf-8")
     command = ["import", "quiz.txt", "--deck", "team-quiz", "--dir", "decks"]

@@ -111,6 +111,7 @@ OUTSIDE = '<?xml version="1.0"?>\n<!DOCTYPE quiz SYSTEM "file:///etc/passwd">\n<
         ("<quiz>&b;</quiz>", "Line 1 is not XML: undefined entity."),
         ("", "Line 1 is not XML: no element found."),
         ("<a>" * 100, "Line 1 is nested too deep."),
+        pytest.param(f"<quiz>{'<a/>' * 500_000}</quiz>", "The file has more than 500,000 elements.", id="many"),
         ("<rss/>", "Line 1 begins with <rss>, not with <quiz>, so this is no Moodle XML."),
         ('<?xml version="1.0" encoding="klingon"?><quiz/>', "The file is not XML: unknown encoding: klingon."),
     ],

@@ -14,10 +14,11 @@ from strategies import decks as decks_drawn
 from strategies import texts
 
 from studyapp.content.interchange.csv_table import write as write_csv
+from studyapp.content.interchange.fitting import Fitting
 from studyapp.content.interchange.formats import guessed
 from studyapp.content.interchange.material import InterchangeError, Material, told
 from studyapp.content.interchange.send_out import export, material_of
-from studyapp.content.interchange.take_in import Imported, Wanted, import_file
+from studyapp.content.interchange.take_in import Imported, Wanted, import_file, parse_file
 from studyapp.content.library import Library
 from studyapp.content.loader import load
 from studyapp.core.deck import Deck
@@ -101,6 +102,9 @@ def test_any_table_comes_back_as_the_deck_that_it_was(deck: Deck) -> None:
         folder = Path(place)
         (folder / "syllabus.yaml").write_text(SYLLABUS, encoding="utf-8")
         (folder / "t.csv").write_bytes(write_csv(Material("T", (deck,))).data)
+        # The image of the texts, without which it would not stay in them.
+        (folder / "own").mkdir()
+        (folder / "own" / "b.png").write_bytes(b"PNG")
         wanted = Wanted("mine", "Mine", None, folder / "own", date(2026, 11, 23))
         import_file(folder / "t.csv", None, wanted, [folder])
         library = load([folder, folder / "own"])
@@ -113,7 +117,7 @@ def test_what_does_not_exist_here_is_told(decks: Path, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text(
         "topic,stem,option_1,option_2,correct,case,cards,enemies,difficulty\n"
-        "b.two,Which ![x](x.png)?,A,B,1,bank,c-two,q-nine,very\n",
+        "b.two,Which ![one of *them*](x.png)?,A,![](http://x.org/y.png 't'),1,bank,c-two,q-nine,very\n",
         encoding="utf-8",
     )
     imported = take_in(decks, table)
@@ -124,8 +128,23 @@ def test_what_does_not_exist_here_is_told(decks: Path, tmp_path: Path) -> None:
         "'c-two' among its cards, as there is none",
         "'q-nine' among its enemies, as there is none",
         "the image 'x.png', which is not part of the file",
+        "the image 'http://x.org/y.png', which is not part of the file",
     ]
-    assert not [problem for problem in loaded(decks).problems if problem.severity == "error"]
+    library = loaded(decks)
+    assert not [problem for problem in library.problems if problem.severity == "error"]
+    (question,) = [question for question in library.bank.questions.values() if question.deck == "mine"]
+    assert (question.stem, question.options[1].text) == ("Which one of *them*?", "(image)")
+
+
+def test_many_items_of_one_name_are_named_at_once(decks: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("front,back\n" + "What is this?,That\n" * 4_000, encoding="utf-8")
+    fitting = Fitting(load([decks]).bank, "mine", "a.one", tmp_path / "mine-images")
+    parsed = parse_file(table)
+    started = time.perf_counter()
+    cards = fitting.fit(parsed)["cards"]
+    assert [cards[0]["id"], cards[-1]["id"]] == ["mine-what-is-this", "mine-what-is-this-4000"]
+    assert time.perf_counter() - started < 2
 
 
 def test_images_lie_beside_the_deck(decks: Path, tmp_path: Path) -> None:
