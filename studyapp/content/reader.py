@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from time import monotonic
 
 from studyapp.content import loader
 from studyapp.content.discovery import deck_files, first_key
@@ -10,6 +11,9 @@ from studyapp.content.kept import Kept, Stamp, stamp_of
 from studyapp.content.kept_file import KeptFile
 from studyapp.content.library import Library
 from studyapp.content.reading import Reading
+
+_GRACE = 5.0
+"""Seconds for which a file that is gone is remembered: a save may delete it before it writes the new one."""
 
 
 class DeckReader:
@@ -22,6 +26,8 @@ class DeckReader:
         self._shipped = shipped
         self._caches = {True: KeptFile(shipped / "__pycache__" / "decks.jsonl"), False: KeptFile(cache)}
         self._kept: dict[Path, Kept] = {}
+        # Those of them that were not there at the last load, and since when.
+        self._missing: dict[Path, float] = {}
         self._recalled = False
 
     def load(
@@ -34,8 +40,9 @@ class DeckReader:
     ) -> Library:
         """What ``loader.load`` gives for these folders, parsing only what has changed since the last time.
 
-        A file that no longer loads stays as it was before, for as long as this reader lives. With ``known_only`` the
-        decks that it does not know yet are passed over, as after a load that was cancelled.
+        A file that no longer loads stays as it was before, for as long as this reader lives, even where it was gone
+        for a moment. With ``known_only`` the decks that it does not know yet are passed over, as after a load that
+        was cancelled.
 
         Raises:
             DeckFolderError, LoadCancelledError: as ``loader.load``. What was read until then need not be read again.
@@ -44,13 +51,13 @@ class DeckReader:
         if not self._recalled and not known_only:
             self._recalled = True
             self._recall(list(deck_files(folders)), reading)
+        self._forget()
         if known_only:
             folders = [path for path in deck_files(folders) if path in self._kept or first_key(path) != "deck"]
         library = loader.load(folders, keep=self._kept, off=off, reading=reading)
         if not known_only:
             present = {file.path for file in library.files}
-            for path in self._kept.keys() - present:
-                del self._kept[path]
+            self._missing = {path: self._missing.get(path, monotonic()) for path in self._kept.keys() - present}
         # Looked up in the window from now on: made here, where nobody waits.
         _ = library.bank.questions, library.bank.cards
         return library
@@ -66,6 +73,11 @@ class DeckReader:
                 # They come with what was read of them, in a place that is signed or not ours.
                 continue
             cache.write({name: self._kept[path] for name, path in self._names(self._kept, shipped).items()}, stop)
+
+    def _forget(self) -> None:
+        now = monotonic()
+        for path in [path for path, since in self._missing.items() if now - since >= _GRACE]:
+            del self._kept[path], self._missing[path]
 
     def _recall(self, paths: Sequence[Path], reading: Reading) -> None:
         reading.total = len(paths)

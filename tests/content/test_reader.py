@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from samples import BLUEPRINT, CASE, DECK, SYLLABUS, write, write_folder
 
 from studyapp.content import loader, parsing
+from studyapp.content import reader as deck_reader
 from studyapp.content.reader import DeckReader
 from studyapp.content.reading import LoadCancelledError, Reading
 from studyapp.core.errors import DeckFolderError
@@ -236,6 +237,20 @@ def test_a_broken_file_stays_as_it_was_and_says_so(folder):
     assert [(p.line, p.column, p.code) for p in told.problems if p.code == "E104"] == [(17, 9, "E104")]
     write(folder, "good.yaml", DECK)
     assert reader.load([folder]) == first
+
+
+@pytest.mark.parametrize("grace", [60.0, 0.0])
+def test_a_file_that_is_gone_for_a_moment_and_comes_back_broken_stays_as_it_was(folder, monkeypatch, grace):
+    monkeypatch.setattr(deck_reader, "_GRACE", grace)
+    reader = reader_of(folder)
+    first = reader.load([folder])
+    (folder / "good.yaml").unlink()
+    for _ in range(2):
+        assert reader.load([folder]).bank.decks == ()
+    write(folder, "good.yaml", DECK.replace("correct: true", "correkt: true", 1))
+    library = reader.load([folder])
+    assert file_of(library, "good.yaml").stale == (grace > 0)
+    assert library.bank.decks == (first.bank.decks if grace else ())
 
 
 @pytest.mark.parametrize("name", ["syllabus.yaml", "cases/shop.yaml", "names.yaml", "blueprints/half.yaml"])
