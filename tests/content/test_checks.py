@@ -135,6 +135,9 @@ def test_several_long_keys_are_a_cue_too() -> None:
         ("![](/etc/passwd)", ["W318"]),
         ("![](none.png)", ["W317"]),
         ("a\ufffdb", ["W316"]),
+        ("a\x08b", ["W316"]),
+        ("a\x1bb\x00", ["W316"]),
+        ("a\tb\nc", []),
     ],
 )
 def test_texts(tmp_path: Path, text: str, codes: list[str]) -> None:

@@ -17,10 +17,11 @@ _REMOTE = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 _FORMULA = re.compile(
     r"\$\$(?=[^$]+\$\$)|\\(?:frac|sqrt|sum|prod|int|cdot|times|alpha|beta|theta|sigma|hat|bar|text|left|begin)\b"
 )
-_HIDDEN = re.compile("[\x7f-\x9f\xad\u200b\u2028\u2029\u202d\u202e\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]")
-
-_SIGNS = ("<", "![", "\\", "$$", "FILL IN", "\x7f")
-"""Without one of these an ASCII text has nothing that is looked for."""
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u202d\u202e\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]"
+)
+_SIGNS = ("<", "![", "\\", "$$", "FILL IN")
+"""Without one of these a text of printable ASCII has nothing that is looked for."""
 
 
 class TextFinding(NamedTuple):
@@ -35,10 +36,11 @@ def check_texts(texts: Iterable[tuple[tuple[Step, ...], str]], folder: Path) -> 
     """W315 to W319 and W333 for texts with the steps to them; ``folder`` is the deck's own."""
     found = list(texts)
     joined = "\n".join([text for _, text in found])
-    if joined.isascii() and not any(sign in joined for sign in _SIGNS):
+    plain = joined.isascii() and joined.replace("\n", "").isprintable()
+    if plain and not any(sign in joined for sign in _SIGNS):
         return
     for steps, text in found:
-        if not text.isascii() and (hidden := _HIDDEN.search(text)):
+        if not plain and (hidden := _HIDDEN.search(text)):
             yield TextFinding("W316", steps, f"the character U+{ord(hidden[0]):04X} does not show on a screen")
         if ("\\" in text or "$$" in text) and (formula := _FORMULA.search(without_code(text))):
             yield TextFinding(
