@@ -165,7 +165,7 @@ class App(QObject):
         self.pages = Pages(
             self.window, self.theme, self.workspace, (self._today, self._today_page), settings, self.decks
         )
-        Safety(self.window, self.workspace, self.pages, settings, self._reopen)
+        Safety(self.window, self.workspace, settings, self._reopen)
         self._news = DeckNews(self.window, self.decks, self.pages.show_problems)
         self._news.tell(library)
         self.pages.desk_left.connect(self._desk_left)

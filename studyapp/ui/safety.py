@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 from studyapp.core.errors import DamagedDatabaseError, StudyError
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui.main_window import MainWindow
-from studyapp.ui.pages import Pages
 from studyapp.ui.settings.view_model import SettingsViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.message_bar import Message
@@ -26,14 +25,12 @@ class Safety(QObject):
         self,
         window: MainWindow,
         workspace: Workspace,
-        pages: Pages,
         settings: SettingsViewModel,
         reopen: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
-        self._pages = pages
         self._reopen = reopen
         workspace.store.database.found_damaged = self._found_damaged
         settings.restore_wanted.connect(self._restore)
@@ -49,14 +46,16 @@ class Safety(QObject):
     def _restore(self, backup: Path) -> None:
         from studyapp.store import restore
 
-        # What was deleted and might still have been taken back goes for good: it belongs to the history of now.
-        self._pages.close()
+        if not self._window.may_close():
+            return
         try:
             restore(self._workspace.store, backup, self._workspace.clock.now())
         except StudyError as error:
             text = f"{error.message} {error.next_step}"
             self._window.messages.show_message(Message("restore", "wrong", text))
             return
+        # What was deleted here is deleted no more: in the backup its numbers may be those of other attempts.
+        self._workspace.trash.take_back()
         self._reopen()
 
 

@@ -82,6 +82,29 @@ def test_a_restore_that_fails_says_so_and_the_program_goes_on(start, data, three
     assert len(disk.rows("SELECT 1 FROM attempts")) == 4
 
 
+@pytest.mark.parametrize("fails", [True, False])
+def test_what_was_deleted_can_be_taken_back_until_a_restore_has_succeeded(start, data, three_days, disk, fails):
+    """And what then goes is the history of now: of the backup, nothing was deleted."""
+    app = start()
+    click(button(app.window, "Practice exam"))
+    click(button(app.window.page, "All exams (4)"))
+    press(app.window, Key.Key_End, Key.Key_Delete)
+    click(button(app.window.messages, "Delete"))
+    assert "1 exam deleted" in app.window.messages.texts()["deleted"]
+    click(button(app.window, "Settings"))
+    newest = max((data / "backups").glob("studyapp-2*"))
+    if fails:
+        newest.write_bytes(newest.read_bytes()[:5000])
+    click(restore_buttons(app.window.page)[0])
+    click(button(app.window.messages, "Restore this backup"))
+    assert app.reopening is not fails
+    if fails:
+        assert "is damaged" in app.window.messages.texts()["restore"]
+        click(button(app.window.messages, "Undo"))
+    start.stop(app)
+    assert len(disk.rows("SELECT 1 FROM attempts")) == (4 if fails else 3)
+
+
 class Opener(QObject):
     """Takes the folders that are to be opened, as the system would."""
 
