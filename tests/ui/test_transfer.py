@@ -3,7 +3,7 @@
 import pytest
 from hands import Key, button, click, press, texts
 from listed import choose, listed
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
 AIKEN = "Which box is it?\nA. This\nB. That\nANSWER: A\n\nWhich of one?\nA. Only\nANSWER: A\n"
 
@@ -46,6 +46,22 @@ def test_a_file_becomes_one_of_the_learners_decks(go, window, quiz, data, qtbot)
     click(button(told, "Close"))
     qtbot.waitUntil(lambda: ("Team quiz", "team-quiz.yaml · 0 cards, 1 question") in listed(page))
     assert str(data / "decks" / "team-quiz.yaml") in texts(page).replace("\u200b", "")
+
+
+def test_a_title_in_other_letters_gives_a_file_with_a_number(go, quiz, data, qtbot):
+    page = go("Decks")
+    for number in (1, 2):
+        click(button(page, "Import a file of another program"))
+        asked = dialog()
+        asked.findChild(QComboBox).setCurrentIndex(1)
+        asked.findChild(QLineEdit).setText(" ")
+        assert not button(asked, "Import").isEnabled()
+        asked.findChild(QLineEdit).setText("Облако")
+        assert f"deck-{number}.yaml, in your own deck folder" in texts(asked)
+        click(button(asked, "Import"))
+        qtbot.waitUntil(lambda asked=asked: dialogs() and dialogs() != [asked] and len(dialogs()) == 1)
+        click(button(dialog(), "Close"))
+    assert sorted(path.name for path in (data / "decks").glob("*.yaml")) == ["deck-1.yaml", "deck-2.yaml"]
 
 
 def test_what_is_no_such_file_is_said_and_the_dialog_stays(go, quiz, data, qtbot):

@@ -22,8 +22,11 @@ _OPTIONS = tuple(column for n in _NUMBERS for column in (f"option_{n}", f"ration
 COLUMNS = ("kind", "deck", *_TEXTS[:8], "correct", *_OPTIONS, "changed", *_LISTS)
 _OF_CARDS = frozenset(("id", "topic", "front", "back", "cloze", "changed", "tags", "was"))
 _OF_QUESTIONS = frozenset((*_TEXTS, *_LISTS)) - {"front", "back", "cloze"}
+_KINDS = ("", "card", "question")
+_KNOWN_KINDS = ", which is neither 'card' nor 'question'"
 _FORMULA = re.compile(r"'*[=+\-@\t]")
 _DELIMITERS = (",", ";", "\t", "|")
+_NUMBER_OF = {letter: str(number) for number, letter in enumerate("abcdef", start=1)}
 _BETWEEN = re.compile(r"(?<!\\)((?:\\\\)*);")
 
 
@@ -91,7 +94,9 @@ def read(data: bytes) -> Parsed:
         row = {column: _bare(cell).strip() for column, cell in zip(columns, cells, strict=False)}
         if any(cells[len(columns) :]):
             losses.append(Loss(row.get("id", ""), line, "cells beyond the last named column"))
-        if any(row.values()):
+        if row.get("kind", "").lower() not in _KINDS:
+            losses.append(Loss(row.get("id", ""), line, f"the item of the kind '{row['kind'][:30]}'{_KNOWN_KINDS}"))
+        elif any(row.values()):
             entries.append(_entry(row, line))
             losses += _not_of_this_kind(row, entries[-1])
     if not columns:
@@ -143,13 +148,14 @@ def _entry(row: dict[str, str], line: int) -> Entry:
 
 
 def _options(row: dict[str, str], line: int) -> list[dict[str, str]]:
-    right = set(re.split(r"[\s,;]+", row.get("correct", ""))) - {""}
+    parts = re.split(r"[\s,;]+", row.get("correct", "").lower())
+    right = {_NUMBER_OF.get(part, part) for part in parts} - {""}
     filled = [str(n) for n in _NUMBERS if row.get(f"option_{n}")]
     stray = sorted(right - set(filled))
     if stray:
         raise InterchangeError(
             f"Line {line}: 'correct' is '{row['correct']}', but there is no option {stray[0]}.",
-            "Write the numbers of the right options, such as '1' or '1; 3'.",
+            "Write the numbers or letters of the right options, such as '1', '1; 3' or 'A; C'.",
         )
     options = []
     for n in filled:

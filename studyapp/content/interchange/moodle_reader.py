@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from studyapp.content.interchange import tags
 from studyapp.content.interchange.html_markdown import from_html
 from studyapp.content.interchange.images import is_safe, with_sources
-from studyapp.content.interchange.markup import from_plain
+from studyapp.content.interchange.markup import MAX_CONVERTED, from_plain
 from studyapp.content.interchange.material import Entry, InterchangeError, Loss, Parsed
 from studyapp.content.interchange.moodle import PLUGIN_FILE
 from studyapp.content.interchange.xml_tree import Element, parse_xml
@@ -77,7 +77,9 @@ class _Reader:
         element = self._element
         answers = list(element.all("answer"))
         shares = [_number(answer.attributes.get("fraction", "0")) for answer in answers]
-        single = element.attributes["type"] == "truefalse" or element.text_of("single").lower() in ("true", "1")
+        # Moodle takes what does not say for one with a single right option.
+        said = element.text_of("single").lower() or ("true" if element.attributes["type"] != "multichoiceset" else "")
+        single = element.attributes["type"] == "truefalse" or said in ("true", "1")
         right = [share >= 99.9 if single else share > 0 for share in shares]
         if single and any(0 < share < 99.9 for share in shares):
             self.lost.append("partial credit for an option")
@@ -108,6 +110,8 @@ class _Reader:
             self.lost += lost
         else:
             markdown = from_plain(raw)
+        if len(markdown) > MAX_CONVERTED:
+            return markdown
         names = {path: name for file in element.all("file") if (path := _path_of(file)) and (name := self._kept(file))}
         return with_sources(markdown, lambda source: names.get(source.removeprefix(PLUGIN_FILE)))
 

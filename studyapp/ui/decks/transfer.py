@@ -1,7 +1,9 @@
 """Decks to and from other programs' formats, on the worker."""
 
+import os
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +63,19 @@ class Transfer(QObject):
         cards = sum(len(made.cards) for made in chosen)
         return f"{words.counted(questions, 'question')}, {words.counted(cards, 'card')}"
 
+    def id_for(self, title: str) -> str:
+        """The id of a new deck of that title: its letters where the Latin ones are enough, else a number."""
+        from studyapp.content.fix.ids import slug
+
+        folders = self._decks.folders
+        if not title.strip() or folders is None:
+            return ""
+        taken = {deck.id for deck in self._workspace.bank.decks}
+        made = (f"deck-{number}" for number in count(1))
+        return slug(title) or next(
+            id_ for id_ in made if id_ not in taken and not os.path.lexists(folders.own / f"{id_}.yaml")
+        )
+
     def send_out(self, deck: str | None, name: str, path: Path, *, overwrite: bool) -> None:
         """Write a deck, or all of them, in the format of that name."""
         library = self._workspace.library
@@ -71,8 +86,8 @@ class Transfer(QObject):
             return export(material_of(library, (deck,) if deck else ()), name, path, overwrite=overwrite)
 
         def done(exported: "Exported") -> None:
-            count = words.counted(exported.items, "item")
-            self.ended.emit(_outcome("Export", f"{path.name} holds {count} now.", exported.losses))
+            items = words.counted(exported.items, "item")
+            self.ended.emit(_outcome("Export", f"{path.name} holds {items} now.", exported.losses))
 
         def failed(error: BaseException) -> None:
             if not isinstance(error, StudyError):
@@ -86,14 +101,12 @@ class Transfer(QObject):
         folders = self._decks.folders
         assert folders is not None
         title = title.strip()
+        id_ = self.id_for(title)
 
         def work() -> "Imported":
-            from studyapp.content.fix.ids import slug
             from studyapp.content.interchange.take_in import Wanted, import_file
 
-            return import_file(
-                source, None, Wanted(slug(title), title, topic, folders.own, date.today()), folders.paths
-            )
+            return import_file(source, None, Wanted(id_, title, topic, folders.own, date.today()), folders.paths)
 
         def done(imported: "Imported") -> None:
             counts = f"{words.counted(imported.questions, 'question')}, {words.counted(imported.cards, 'card')}"

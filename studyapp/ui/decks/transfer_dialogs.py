@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from studyapp.content.discovery import shown
-from studyapp.content.fix.ids import slug
 from studyapp.content.interchange.formats import FORMATS
 from studyapp.content.interchange.material import TopicWantedError
 from studyapp.core.errors import StudyError
@@ -168,9 +167,9 @@ class ImportDialog(_Dialog):
         self.fit()
 
     def _show_name(self) -> None:
-        name = slug(self._title.text())
+        name = self._transfer.id_for(self._title.text())
         self._go.setEnabled(bool(name))
-        self._name.setText(f"{name}.yaml, in your own deck folder" if name else "Use letters or digits.")
+        self._name.setText(f"{name}.yaml, in your own deck folder" if name else "A deck needs a title.")
 
     def _import(self) -> None:
         self._trouble.hide()

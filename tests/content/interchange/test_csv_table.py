@@ -41,6 +41,19 @@ def test_a_table_of_a_spreadsheet_is_read_by_its_column_names() -> None:
     assert [(loss.line, loss.what) for loss in parsed.losses] == [(1, "the column 'colour'")]
 
 
+def test_right_options_may_be_named_by_letters() -> None:
+    (entry,) = read(b"stem,option_1,option_2,option_3,correct\ns,x,y,z,A; c\n").entries
+    assert [option.get("correct") for option in entry.data["options"]] == ["true", None, "true"]
+
+
+def test_an_item_of_another_kind_is_told_as_such() -> None:
+    parsed = read(b"kind,id,front,back\nessay,e-one,F,B\nCard,c-one,F,B\n")
+    assert [entry.data["id"] for entry in parsed.entries] == ["c-one"]
+    assert [(loss.item, loss.line, loss.what) for loss in parsed.losses] == [
+        ("e-one", 2, "the item of the kind 'essay', which is neither 'card' nor 'question'")
+    ]
+
+
 def test_what_a_card_does_not_have_is_told() -> None:
     parsed = read(b"kind,front,back,stem,rationale_2\ncard,F,B,S,\nquestion,,,S,R\n")
     assert [(loss.line, loss.what) for loss in parsed.losses] == [

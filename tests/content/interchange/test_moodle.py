@@ -1,5 +1,6 @@
 """Moodle XML: what it carries comes back as it was; what others export is read; what is not safe is refused."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,6 +97,18 @@ def test_exports_of_others_are_read() -> None:
         (4, "that its options keep their order"),
         (24, "a question of the kind 'essay'"),
     ]
+
+
+def test_a_question_that_does_not_say_has_a_single_right_option() -> None:
+    (first, _) = read(OTHERS.replace("<single>true</single>", "").encode()).entries
+    assert [option.get("correct") for option in first.data["options"]] == ["true", None]
+
+
+def test_a_text_beyond_all_bounds_takes_no_time() -> None:
+    started = time.perf_counter()
+    (_, second) = read(OTHERS.replace("It *is*.", "![" * 500_000).encode()).entries
+    assert len(second.data["stem"]) == 1_000_000
+    assert time.perf_counter() - started < 2
 
 
 BOMB = '<?xml version="1.0"?>\n<!DOCTYPE quiz [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<quiz>&b;</quiz>'
