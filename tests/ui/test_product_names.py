@@ -86,6 +86,22 @@ def test_the_search_finds_a_shipped_item_by_its_old_name_and_shows_it(qtbot, sta
     qtbot.waitUntil(lambda: not view.isVisible())
 
 
+def test_what_is_found_is_as_high_as_its_text_takes(qtbot, start, shipped_decks):
+    app = start(files=[shipped_decks])
+    app.pages.show_page("decks")
+    page = app.window.page
+    page.findChild(QLineEdit).setText("pubsub")
+    found = next(view for view in page.findChildren(QListWidget) if view.accessibleName() == "Found items")
+    qtbot.waitUntil(lambda: found.count() > 10 and found.isVisible())
+
+    def high_enough():
+        items = [found.item(row) for row in range(10)]
+        hints = [found.sizeHintForIndex(found.indexFromItem(item)) for item in items]
+        return all(found.visualItemRect(i).height() >= hint.height() for i, hint in zip(items, hints, strict=True))
+
+    qtbot.waitUntil(high_enough)
+
+
 def test_a_search_that_finds_nothing_says_so(qtbot, start):
     app = start()
     app.pages.show_page("decks")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studyapp.ui.decks.details import DeckDetails
@@ -66,7 +67,7 @@ class DecksPage(ScrollPage):
         self._typing.timeout.connect(lambda: view_model.search(self._search.text()))
         self._search.textChanged.connect(lambda _text: self._typing.start())
         self.groups.addWidget(self._search)
-        self._files = _list("Decks", theme)
+        self._files = _List("Decks", theme)
         self._files.currentItemChanged.connect(self._select)
         self.details = DeckDetails(view_model)
         self._files_row = row(spacing=16)
@@ -74,9 +75,8 @@ class DecksPage(ScrollPage):
         self._files_row.addWidget(self.details, 3)
         self._files_frame = QWidget()
         self._files_frame.setLayout(self._files_row)
-        self.groups.addWidget(self._files_frame)
+        self.groups.addWidget(self._files_frame, 1)
         self._make_search(theme)
-        self.groups.addStretch(1)
         shortcut(self, "F5", view_model.reload)
         shortcut(self, "/", self._search.setFocus)
         shortcut(self, "Esc", self._search.clear)
@@ -92,7 +92,7 @@ class DecksPage(ScrollPage):
 
     def _make_search(self, theme: Theme) -> None:
         self._found_summary = label("", "soft")
-        self._found = _list("Found items", theme)
+        self._found = _List("Found items", theme)
         self._found.currentRowChanged.connect(self._preview)
         self._item = ItemView(theme)
         frame, inner = sheet(24)
@@ -106,7 +106,7 @@ class DecksPage(ScrollPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._found_summary)
         column.addLayout(self._found_row)
-        self.groups.addWidget(self._results)
+        self.groups.addWidget(self._results, 1)
         self._item_frame = frame
 
     def fit(self, narrow: bool) -> None:
@@ -207,13 +207,19 @@ class DecksPage(ScrollPage):
             self._vm.message.emit(Message("transfer", "info", f"{outcome.headline} Nothing was left out."))
 
 
-def _list(name: str, theme: Theme) -> QListWidget:
-    made = QListWidget()
-    made.setAccessibleName(name)
-    made.setItemDelegate(ChoiceDelegate(theme, made))
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setResizeMode(QListWidget.ResizeMode.Adjust)
-    return made
+class _List(QListWidget):
+    """Entries that wrap at the width of the list."""
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setItemDelegate(ChoiceDelegate(theme, self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width other heights: Qt asks for them again only where no layout is pending."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
 
 def _fill(view: QListWidget, items: list[QListWidgetItem]) -> None:
