@@ -189,7 +189,6 @@ class ExamSession:
         """Show the key of the item on screen (study only); from then on its answer stands."""
         if self.mode is not Mode.STUDY:
             raise ValueError(f"a {self.mode} shows no key before the end")
-        # What is read after the key is shown is no time for answering: the answer counts with the time until now.
         self._close_visit()
         self._act(Action.REVEAL, revealed=True)
         return outcome(self.item, self.response)
@@ -287,8 +286,14 @@ class ExamSession:
         self._save(self._position)
 
     def _close_visit(self) -> None:
-        """Add the time since the item came on screen to its visits, to be written with the next save."""
+        """Add the time since the item came on screen to its visits, to be written with the next save.
+
+        What is read after the key is shown is no time for answering, and belongs to no visit.
+        """
         elapsed, visits = round(self.elapsed, 3), self.response.visits
+        if self.response.revealed:
+            self._shown_since = elapsed
+            return
         visit = Visit(self._shown_since, round(max(0.0, elapsed - self._shown_since), 3))
         if visits and abs(visits[-1].began + visits[-1].seconds - visit.began) < _ONE_VISIT:
             visits, began = visits[:-1], visits[-1].began
@@ -305,7 +310,16 @@ class ExamSession:
         right = outcome(item, response) is Outcome.RIGHT if response.answered else None
         cards = missed_cards(item, response) if Action.REVEAL in self._unsaved.get(position, ()) else ()
         self._store.save_response(
-            self.attempt_id, position, response, right, self.elapsed, self._clock.now(), cards, turn_to
+            self.attempt_id,
+            position,
+            response,
+            right,
+            self.elapsed,
+            self._clock.now(),
+            cards,
+            turn_to,
+            # With each visit that is written goes since when the next one lasts: a crash counts no time twice.
+            self._shown_since,
         )
         self._unsaved.pop(position, None)
 

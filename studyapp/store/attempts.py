@@ -109,11 +109,13 @@ class AttemptStore:
         now: datetime,
         cards: Collection[str] = (),
         turn_to: int | None = None,
+        shown_since: float | None = None,
     ) -> None:
         """Write a response, and the time used (seconds) with it. ``correct`` is None where it is unanswered.
 
         From when its key is revealed the answer counts in the totals; ``cards`` are then due now. ``turn_to`` is the
-        item that comes on screen with this, where one does.
+        item that comes on screen with this, where one does, ``shown_since`` the time used (seconds) at which the visit
+        to the item on screen began; without it that is now where another comes on screen, and else what it was.
 
         Raises:
             LookupError: where the attempt has no such place.
@@ -127,6 +129,8 @@ class AttemptStore:
         progress: dict[str, object] = {"elapsed": elapsed, "saved_at": now}
         if turn_to is not None:
             progress |= {"position": turn_to, "shown_since": elapsed}
+        if shown_since is not None:
+            progress["shown_since"] = shown_since
         with self._database.writing() as connection:
             _one(connection.execute(_SAVE_RESPONSE, values), f"no place {position} in attempt {attempt_id}")
             connection.execute(_UPDATE_ATTEMPT, {"of_attempt": attempt_id, **progress})

@@ -433,6 +433,51 @@ def test_a_drill_has_no_clock_and_an_answer_stands_once_revealed(store, clocks):
     assert reopened(store, session, clocks).responses[0].revealed
 
 
+def test_what_is_read_after_the_key_is_shown_is_no_time_for_answering(store, clocks):
+    form = assemble_drill(bank([question("q", "a.x"), question("r", "a.x")]), "a", "Area", 5, 1)
+    session = begin(store, form, clocks, Mode.STUDY)
+    for place, item in enumerate(form.items):
+        session.go(place)
+        clocks.go_on(20)
+        session.answer(item.question.key)
+        session.reveal()
+        clocks.go_on(300)
+    session.go(0)
+    clocks.go_on(50)
+    session.leave()
+    session = reopened(store, session, clocks)
+    clocks.go_on(7)
+    session.submit()
+    assert session.elapsed == 697
+    responses = store.attempts.load(session.attempt_id).responses
+    assert [r.visits for r in responses] == [(Visit(0, 20),), (Visit(320, 20),)]
+    assert [r.seconds for r in responses] == [20, 20]
+    day = clocks.at.astimezone().toordinal()
+    assert sum(d.seconds for d in store.totals.days(day, day)) == 40
+    store.attempts.discard(session.attempt_id)
+    assert sum(d.seconds for d in store.totals.days(day, day)) == 0
+
+
+def test_a_crash_right_after_a_visit_is_written_counts_no_time_twice(store, form, clocks):
+    drill = begin(store, form, clocks, Mode.STUDY)
+    clocks.go_on(20)
+    drill.answer(frozenset({0}))
+    drill.reveal()
+    again = reopened(store, drill, clocks)
+    clocks.go_on(5)
+    again.go(1)
+    assert (again.responses[0].visits, again.elapsed) == ((Visit(0, 20),), 25)
+    exam = begin(store, form, clocks)
+    clocks.go_on(20)
+    with locked(store), pytest.raises(DatabaseError):
+        exam.leave()
+    exam.retry()
+    again = reopened(store, exam, clocks)
+    clocks.go_on(5)
+    again.go(1)
+    assert sum(visit.seconds for visit in again.responses[0].visits) == again.elapsed == 25
+
+
 def test_a_simulation_reveals_nothing(store, form, clocks):
     with pytest.raises(ValueError, match="simulation"):
         begin(store, form, clocks).reveal()

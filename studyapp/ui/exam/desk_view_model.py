@@ -212,7 +212,7 @@ class DeskViewModel(QObject):
         self.message.emit(Message("leave", "caution", _LEAVING[self._session.mode], "Leave", self.leave))
 
     def close(self) -> bool:
-        """The window closes: that is leaving on purpose too. False where something would be lost: then it asks first."""
+        """The window closes: that is leaving on purpose too. False where something would be lost, which it asks about."""
         if self._over:
             return True
         try:
