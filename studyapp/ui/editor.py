@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import sys
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QProcess, QUrl
@@ -29,6 +30,25 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "notepad++": ("-n{line}", "-c{column}", "{file}"),
 }
 _IN_TERMINAL = frozenset(["vi", "vim", "nvim", "nano", "pico", "joe", "jed", "ne", "kak", "micro", "hx", "helix"])
+# The terminals that are looked for, in this order, and what each wants before the command it is to run.
+_TERMINALS: dict[str, tuple[str, ...]] = {
+    "x-terminal-emulator": ("-e",),
+    "gnome-terminal": ("--",),
+    "ptyxis": ("--",),
+    "konsole": ("-e",),
+    "xfce4-terminal": ("-x",),
+    "kitty": (),
+    "alacritty": ("-e",),
+    "foot": (),
+    "xterm": ("-e",),
+}
+# The command comes as an argument of the script, so that AppleScript has nothing to quote.
+_MAC_SCRIPT = (
+    "on run argv",
+    'tell application "Terminal" to do script (item 1 of argv)',
+    'tell application "Terminal" to activate',
+    "end run",
+)
 _EMACS_IN_TERMINAL = frozenset(("-nw", "-t", "-tty", "--no-window-system", "--tty"))
 
 
@@ -36,23 +56,34 @@ class EditorError(StudyError):
     """No editor could be opened; the file is as it was."""
 
 
+class NoTerminalError(EditorError):
+    """The editor needs a terminal, and none was found."""
+
+
 def open_in_editor(path: Path, line: int, column: int = 1, setting: str = "") -> None:
     """Open a file at a line and column: by the setting, else $VISUAL or $EDITOR, else as the system opens it.
 
     The setting is a command with {file}, {line} and {column}, or the name of an editor; the system's own way knows no
-    line.
+    line. It is also taken where an editor that was not set here needs a terminal and there is none.
 
     Raises:
         EditorError: where there is no such file, or the editor does not start.
     """
     if not path.exists():
         raise EditorError(f"{path} is gone.", "Load the decks again.")
-    editor = setting.strip() or environment_editor()
-    if not editor:
+    chosen = setting.strip()
+    editor = chosen or environment_editor()
+    try:
+        command = _found(command_for(editor, path, line, column)) if editor else []
+    except NoTerminalError:
+        if chosen:
+            raise
+        command = []
+    if not command:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             raise EditorError(f"Nothing opens {path.name} on this system.", "Name your editor in Settings.")
         return
-    program, *arguments = _found(command_for(editor, path, line, column))
+    program, *arguments = command
     started = QProcess.startDetached(program, arguments)
     if not (started[0] if isinstance(started, tuple) else started):
         raise EditorError(f"{program!r} did not start.", "Name another editor in Settings.")
@@ -80,7 +111,8 @@ def command_for(editor: str, path: Path, line: int, column: int = 1) -> list[str
     needs a terminal is given one.
 
     Raises:
-        EditorError: where the command makes no sense, or there is no terminal to run it in.
+        EditorError: where the command makes no sense.
+        NoTerminalError: where there is no terminal to run it in.
     """
     try:
         parts = shlex.split(editor, posix=os.name != "nt")
@@ -104,9 +136,11 @@ def command_for(editor: str, path: Path, line: int, column: int = 1) -> list[str
 
 
 def _found(command: list[str]) -> list[str]:
-    if shutil.which(command[0]) is None:
+    """The command with the whole path of its program: Windows starts ``code.cmd``, but not by the name ``code``."""
+    program = shutil.which(command[0])
+    if program is None:
         raise EditorError(f"There is no program {command[0]!r}.", "Name another editor in Settings.")
-    return command
+    return [program, *command[1:]]
 
 
 def _filled(part: str, values: dict[str, str]) -> str:
@@ -116,9 +150,15 @@ def _filled(part: str, values: dict[str, str]) -> str:
 
 
 def _in_terminal(command: list[str]) -> list[str]:
-    terminal = shutil.which("x-terminal-emulator") or shutil.which("xterm")
-    if terminal is None:
-        raise EditorError(
-            f"{command[0]!r} needs a terminal, and studyapp found none.", "Name an editor with a window in Settings."
-        )
-    return [terminal, "-e", *command]
+    if sys.platform == "darwin":
+        return ["osascript", *(part for line in _MAC_SCRIPT for part in ("-e", line)), shlex.join(command)]
+    try:
+        own = shlex.split(os.environ.get("TERMINAL", ""))
+    except ValueError:
+        own = []
+    for name, *options in filter(None, [own, *([name] for name in _TERMINALS)]):
+        if terminal := shutil.which(name):
+            return [terminal, *options, *_TERMINALS.get(PurePath(name).name, ("-e",)), *command]
+    raise NoTerminalError(
+        f"{command[0]!r} needs a terminal, and studyapp found none.", "Name an editor with a window in Settings."
+    )

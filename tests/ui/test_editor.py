@@ -1,10 +1,13 @@
 """Opening a file in an editor: each editor's own way of being told the line, and what is said when it fails."""
 
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 from hands import Key, click, controls, press, texts
+from PySide6.QtCore import QProcess
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -36,10 +39,64 @@ def test_each_editor_is_told_in_its_own_way(editor, command):
 @pytest.mark.parametrize("editor", ["vim", "nvim", "/usr/bin/vim.basic", "nano", "emacs -nw", "hx {file}:{line}"])
 def test_an_editor_of_the_terminal_is_given_one(editor, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("TERMINAL", raising=False)
     with pytest.raises(EditorError, match="needs a terminal"):
         command_for(editor, FILE, 41)
     terminal = program(tmp_path / "x-terminal-emulator", "")
     assert command_for(editor, FILE, 41)[:3] == [str(terminal), "-e", editor.split()[0]]
+
+
+@pytest.mark.parametrize(
+    ("named", "there", "begins"),
+    [
+        ("", "gnome-terminal", ["gnome-terminal", "--", "vim"]),
+        ("", "kitty", ["kitty", "vim"]),
+        ("foot --maximized", "foot", ["foot", "--maximized", "vim"]),
+        ("mine", "mine", ["mine", "-e", "vim"]),
+        ("not-there", "konsole", ["konsole", "-e", "vim"]),
+        ("a 'quote", "xterm", ["xterm", "-e", "vim"]),
+    ],
+)
+def test_each_terminal_runs_it_in_its_own_way(named, there, begins, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("TERMINAL", named)
+    program(tmp_path / there, "")
+    command = command_for("vim", FILE, 41)
+    assert [Path(command[0]).name, *command[1:]] == [*begins, "+41", str(FILE)]
+
+
+def test_on_a_mac_the_terminal_is_asked_to_run_it(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    command = command_for("vim", FILE, 41)
+    assert command[0] == "osascript"
+    assert command[-1] == f"vim +41 '{FILE}'"
+
+
+def test_without_a_terminal_the_system_opens_what_the_environment_cannot(tmp_path, monkeypatch):
+    deck, opened = tmp_path / "deck.yaml", []
+    deck.touch()
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name, value in (("PATH", str(tmp_path)), ("TERMINAL", ""), ("VISUAL", "vim")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    open_in_editor(deck, 3)
+    assert opened == [str(deck)]
+    # What the learner has set is not passed over without a word.
+    with pytest.raises(EditorError, match="needs a terminal"):
+        open_in_editor(deck, 3, setting="vim")
+
+
+def test_a_program_is_started_by_its_whole_path(tmp_path, monkeypatch):
+    """Windows finds code.cmd only so."""
+    deck, started = tmp_path / "deck.yaml", []
+    deck.touch()
+    found = program(tmp_path / "code", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(QProcess, "startDetached", lambda name, _arguments: started.append(name) or True)
+    open_in_editor(deck, 3, setting="code")
+    assert started == [str(found)]
 
 
 @pytest.mark.parametrize("editor", ["code 'x", "''", '""'])
