@@ -7,11 +7,12 @@ and loses it again here. Lists (tags, cards…) have semicolons between their en
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from studyapp.content.interchange.material import Entry, InterchangeError, Loss, Material, Parsed, Written, decoded
-from studyapp.content.report import hint
+from studyapp.content.report import MAX_SUGGESTIONS, hint
 from studyapp.core.deck import Card, Question
 
 _MOST_OPTIONS = 6
@@ -129,12 +130,12 @@ def _unknown_columns(columns: list[str]) -> Iterator[Loss]:
             "The first line names no column 'stem', 'front' or 'cloze'.",
             f"Name the columns in the first line; known are {', '.join(COLUMNS)}.",
         )
-    twice = next((column for column in columns if column and columns.count(column) > 1), None)
+    twice = next((column for column, times in Counter(columns).items() if column and times > 1), None)
     if twice:
         raise InterchangeError(f"Two columns are named '{twice}'.", "Rename one of them, then import the file.")
-    for column in columns:
-        if column and column not in COLUMNS:
-            yield Loss("", 1, f"the column '{column}'{hint(column, COLUMNS)}")
+    unknown = [column for column in columns if column and column not in COLUMNS]
+    for number, column in enumerate(unknown):
+        yield Loss("", 1, f"the column '{column}'{hint(column, COLUMNS) if number < MAX_SUGGESTIONS else ''}")
 
 
 def _entry(row: dict[str, str], line: int) -> Entry:
