@@ -209,7 +209,8 @@ class DeckLoader(QObject):
             return
         assert self.folders is not None
         places = [place for path in self.folders.paths for place in folders_of(path) if place.is_dir()]
-        self._watcher.watch(places, self._seen)
+        beside = {path.parent for path in self.folders.paths if path.parent.is_dir()}
+        self._watcher.watch(places, sorted(beside), self._seen)
 
     @staticmethod
     def _raise(error: BaseException) -> None:

@@ -15,6 +15,8 @@ _QUIET_MS = 40
 """So long after the last event the files are read: an editor that saves makes several, a checkout hundreds."""
 _PATIENCE_MS = 1000
 """Events that never pause are not waited for any longer than this."""
+_NEAR_MS = 150
+"""So long after an event beside the deck folders they are looked at: much may go on there that is no deck."""
 _LOOK_MS = 2000
 """How often the files are looked at; network folders tell nothing by themselves, and events get lost."""
 
@@ -35,22 +37,29 @@ class DeckWatcher(QObject):
         self._looking = False
         self._events = QFileSystemWatcher(self)
         self._events.fileChanged.connect(self._notice)
-        self._events.directoryChanged.connect(self._notice)
+        self._events.directoryChanged.connect(self._notice_folder)
+        self._beside: frozenset[str] = frozenset()
         self._since = QElapsedTimer()
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._tell)
+        self._near = QTimer(self, singleShot=True, interval=_NEAR_MS)
+        self._near.timeout.connect(self._look_again)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look_again)
         self._timer.start()
 
-    def watch(self, folders: Sequence[Path], seen: Seen) -> None:
-        """Watch these folders and the files that were seen in them when they were last read."""
+    def watch(self, folders: Sequence[Path], beside: Sequence[Path], seen: Seen) -> None:
+        """Watch these folders and the files that were seen in them when they were last read.
+
+        The folders ``beside`` are those in which deck folders lie: they tell that one came, or was moved away.
+        """
         stamps = self._seen
         # Of a file that was replaced by another the events would go on to tell of the old one.
         replaced = {
             str(path) for path, stamp in seen.items() if path in stamps and _inode(stamps[path]) != _inode(stamp)
         }
-        wanted = {str(path) for path in (*seen, *folders)}
+        wanted = {str(path) for path in (*seen, *folders, *beside)}
+        self._beside = frozenset(map(str, beside)) - frozenset(map(str, folders))
         watched = {*self._events.files(), *self._events.directories()}
         if gone := (watched - wanted) | (watched & replaced):
             self._events.removePaths(sorted(gone))
@@ -62,6 +71,7 @@ class DeckWatcher(QObject):
     def stop(self) -> None:
         """Watch no more."""
         self._timer.stop()
+        self._near.stop()
         self._quiet.stop()
         self._events.blockSignals(True)
 
@@ -70,6 +80,12 @@ class DeckWatcher(QObject):
             self._since.start()
         if self._since.elapsed() < _PATIENCE_MS:
             self._quiet.start()
+
+    def _notice_folder(self, path: str) -> None:
+        if path not in self._beside:
+            self._notice(path)
+        elif not self._near.isActive():
+            self._near.start()
 
     def _tell(self) -> None:
         self.changed.emit()

@@ -216,6 +216,26 @@ def test_deleted_moved_and_new_files_and_folders(app, decks, qtbot):
     qtbot.waitUntil(lambda: not bank().blueprints)
 
 
+@pytest.mark.usefixtures("only_events")
+def test_a_deck_folder_that_is_moved_away_and_comes_back(start, decks, tmp_path, qtbot):
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "more.yaml").write_text("deck: more\ntitle: More\n", encoding="utf-8")
+    app = start(files=[decks, more])
+    more.rename(tmp_path / "away")
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 1)
+    loads = []
+    app.decks.loaded.connect(loads.append)
+    # What goes on beside it is no reason to read the decks.
+    (tmp_path / "notes").mkdir()
+    QTest.qWait(400)
+    assert not loads
+    (tmp_path / "away").rename(more)
+    qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 2)
+    save(more / "more.yaml", "More", "Even more")
+    qtbot.waitUntil(lambda: "Even more" in {deck.title for deck in app.workspace.bank.decks})
+
+
 def test_a_deck_behind_a_link_and_a_linked_folder(start, decks, tmp_path, qtbot):
     store = tmp_path / "store"
     shutil.move(decks, store)
