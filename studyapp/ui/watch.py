@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QObject, QTimer, Signal
 
+from studyapp.content.kept import Stamp, stamp_of
 from studyapp.ui.jobs import Jobs
-
-if TYPE_CHECKING:
-    from studyapp.content.kept import Stamp
 
 _QUIET_MS = 40
 """So long after the last event the files are read: an editor that saves makes several, a checkout hundreds."""
@@ -20,7 +17,7 @@ _NEAR_MS = 150
 _LOOK_MS = 2000
 """How often the files are looked at; network folders tell nothing by themselves, and events get lost."""
 
-Seen = Mapping[Path, "Stamp | None"]
+Seen = Mapping[Path, Stamp | None]
 """The files there were, each with its stamp."""
 
 
@@ -39,6 +36,7 @@ class DeckWatcher(QObject):
         self._events.fileChanged.connect(self._notice)
         self._events.directoryChanged.connect(self._notice_folder)
         self._beside: frozenset[str] = frozenset()
+        self._inodes: dict[str, int] = {}
         self._since = QElapsedTimer()
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._tell)
@@ -53,11 +51,11 @@ class DeckWatcher(QObject):
 
         The folders ``beside`` are those in which deck folders lie: they tell that one came, or was moved away.
         """
-        stamps = self._seen
-        # Of a file that was replaced by another the events would go on to tell of the old one.
-        replaced = {
-            str(path) for path, stamp in seen.items() if path in stamps and _inode(stamps[path]) != _inode(stamp)
-        }
+        before = self._inodes
+        self._inodes = {str(path): stamp[2] for path, stamp in seen.items() if stamp}
+        self._inodes.update((str(path), stamp[2]) for path in (*folders, *beside) if (stamp := stamp_of(path)))
+        # Of what was replaced by another of its name the events would go on to tell of the old one.
+        replaced = {path for path, inode in self._inodes.items() if before.get(path, inode) != inode}
         wanted = {str(path) for path in (*seen, *folders, *beside)}
         self._beside = frozenset(map(str, beside)) - frozenset(map(str, folders))
         watched = {*self._events.files(), *self._events.directories()}
@@ -105,7 +103,3 @@ class DeckWatcher(QObject):
     def _looked_in_vain(self, error: BaseException) -> None:
         self._looking = False
         raise error
-
-
-def _inode(stamp: "Stamp | None") -> int:
-    return stamp[2] if stamp else 0

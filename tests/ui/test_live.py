@@ -236,6 +236,22 @@ def test_a_deck_folder_that_is_moved_away_and_comes_back(start, decks, tmp_path,
     qtbot.waitUntil(lambda: "Even more" in {deck.title for deck in app.workspace.bank.decks})
 
 
+@pytest.mark.usefixtures("only_events")
+def test_a_deck_folder_that_another_takes_the_place_of(start, decks, tmp_path, qtbot):
+    for name in ("more", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "more.yaml").write_text(f"deck: more\ntitle: {name}\n", encoding="utf-8")
+    app = start(files=[decks, tmp_path / "more"])
+    titles = lambda: {deck.title for deck in app.workspace.bank.decks}  # noqa: E731
+    (tmp_path / "more").rename(tmp_path / "away")
+    (tmp_path / "other").rename(tmp_path / "more")
+    qtbot.waitUntil(lambda: "other" in titles())
+    by_rename(tmp_path / "more" / "more.yaml", "other", "newest")
+    qtbot.waitUntil(lambda: "newest" in titles())
+    (tmp_path / "more" / "new.yaml").write_text("deck: new\ntitle: New\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: "New" in titles())
+
+
 def test_a_deck_behind_a_link_and_a_linked_folder(start, decks, tmp_path, qtbot):
     store = tmp_path / "store"
     shutil.move(decks, store)
