@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from studyapp.ui.items import ItemTools
     from studyapp.ui.progress.view_model import ProgressViewModel
 
-DRILL_QUESTIONS = 10
-
 
 class Pages(QObject):
     """All pages over one workspace. ``desk_left`` tells that no exam is being sat any more."""
@@ -273,10 +271,14 @@ class Pages(QObject):
                 attempt = store.attempts.load(attempt_id)
                 self._sit(ExamSession(store.attempts, attempt, clock))
             case ShowResults(attempt_id):
+                time_up = self._desk is not None and self._desk[0].session.expired
                 self._end_desk()
                 self._history.keep(attempt_id)
                 self._results.show_attempt(attempt_id)
                 self._window.show_page(self._page("results"), "exam")
+                if time_up:
+                    text = "The time was up; what you had answered was submitted."
+                    self._window.messages.show_message(Message("time up", "info", text))
             case ReviewCards(cards):
                 self.flashcards.review_cards(cards)
                 self._window.show_page(self._page("flashcards"), "flashcards")
@@ -284,6 +286,8 @@ class Pages(QObject):
                 self._items.go(route)
 
     def _start_drill(self, area: str) -> None:
+        from studyapp.sessions.plan import DRILL_QUESTIONS
+
         bank = self._workspace.bank
         seen = self._workspace.store.attempts.last_seen()
         form = assemble_drill(bank, area, bank.syllabus.title_of(area), DRILL_QUESTIONS, secrets.randbits(32), seen)

@@ -22,7 +22,10 @@ from hands import (
     ticked,
     wrong,
 )
-from small_decks import QUESTIONS
+from small_decks import QUESTIONS, deck_text
+
+from studyapp.sessions.plan import DRILL_QUESTIONS
+from studyapp.ui.routes import StartDrill
 
 OPTIONS = {id_: count for id_, *_, count, _ in QUESTIONS}
 
@@ -34,6 +37,14 @@ def drill(window, go):
     choose_line(page, "Keeping things")
     click(button(page, "Drill Keeping things"))
     return window.page
+
+
+def test_a_drill_is_as_long_as_the_plan_says(start, decks, disk):
+    _, _, questions = deck_text().partition("questions:\n")
+    copies = "".join(re.sub(r"\bq-", f"q{i}-", questions) for i in range(4))
+    (decks / "more.yaml").write_text(f"deck: more\ntitle: More\nquestions:\n{copies}", encoding="utf-8")
+    start().pages.follow(StartDrill("a"))
+    assert disk.rows("SELECT questions FROM attempts") == [(DRILL_QUESTIONS,)]
 
 
 def test_a_drill_holds_the_questions_of_its_area_and_has_no_clock(drill, window):
