@@ -41,10 +41,10 @@ class Response:
     """What is known of one place of an attempt.
 
     ``chosen`` are indexes into the options as shown; empty means unanswered. ``seconds`` is the time the question
-    was on screen in all until its key was shown, ``visits`` each stay until then, ``answered_at`` (UTC) when it was last answered. ``first_chosen`` is the
-    first answer that was complete, None before there was one. ``revealed`` tells that the key has been shown (study),
-    after which the answer stands. ``struck`` are the options struck out, ``highlights`` ranges of characters of the
-    stem as it is displayed (start, end).
+    was on screen in all until its key was shown, ``visits`` each stay until then, ``answered_at`` (UTC) when it was
+    last answered. ``first_chosen`` is the first answer that was complete, None before there was one. ``revealed`` tells
+    that the key has been shown (study), after which the answer stands. ``struck`` are the options struck out,
+    ``highlights`` ranges of characters of the stem as it is displayed (start, end).
     """
 
     chosen: frozenset[int] = frozenset()

@@ -324,6 +324,16 @@ class ExamSession:
         self._unsaved.pop(position, None)
 
 
+def time_left(attempt: Attempt, clock: Clock) -> float | None:
+    """Seconds left of an attempt whose clock runs although nobody sits it (a simulation that was left), never below 0.
+
+    None where no clock runs.
+    """
+    if attempt.left_at is None or attempt.mode is not Mode.SIMULATION or attempt.form.minutes is None:
+        return None
+    return max(0.0, attempt.form.minutes * 60.0 - attempt.elapsed - _time_away(attempt, clock))
+
+
 def _time_away(attempt: Attempt, clock: Clock) -> float:
     """Seconds that leaving on purpose costs: all of them in a simulation, none elsewhere, never a gain."""
     if attempt.left_at is None or attempt.mode is not Mode.SIMULATION:

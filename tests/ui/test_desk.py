@@ -331,6 +331,7 @@ def test_when_the_time_is_up_the_exam_submits_itself(page, window, clocks, qtbot
     clocks.go_on(2)
     qtbot.waitUntil(lambda: type(window.page).__name__ == "ResultsPage")
     assert "1 of 6" in texts(window.page)
+    assert list(bars(window).values()) == ["The time was up; what you had answered was submitted."]
     assert disk.rows("SELECT elapsed, correct FROM attempts WHERE submitted_at IS NOT NULL") == [(600.0, 1)]
 
 
@@ -388,6 +389,7 @@ def test_who_stays_away_too_long_finds_the_results(page, window, clocks):
     press(window, Key.Key_Return)
     assert type(window.page).__name__ == "ResultsPage"
     assert "Time: 10 min of 10 min" in texts(window.page)
+    assert "The time was up" in bars(window)["time up"]
 
 
 def test_an_answer_that_cannot_be_saved_stays_and_can_be_tried_again(page, window, disk, locked):

@@ -249,6 +249,13 @@ def test_the_same_form_is_sat_again(results, window, disk):
     assert disk.rows("SELECT mode, blueprint_id FROM attempts WHERE id = 2") == [("custom", "six")]
 
 
+def test_fresh_and_seen_are_told_apart_only_where_there_are_both(results, window):
+    click(button(results, "Start: The same questions again"))
+    press(window, Key.Key_R, Key.Key_Return)
+    assert "0 of 6" in texts(window.page)
+    assert "fresh questions 0 of 0" not in texts(window.page)
+
+
 def test_a_fresh_form_of_the_same_exam(results, window, disk):
     click(button(results, "Start: Fresh questions of the same exam"))
     assert "1 of 6" in texts(window.page)

@@ -52,6 +52,34 @@ def test_a_running_exam_comes_first(begin_exam, window):
     assert has_button(window.page, "Resume")
 
 
+def test_the_clock_of_a_simulation_that_was_left_is_told(begin_exam, window, go, clocks):
+    for _ in range(2):
+        begin_exam()
+        clocks.go_on(60)
+        press(window, Key.Key_1, Key.Key_Escape)
+        click(button(window.page.messages, "Leave"))
+    clocks.go_on(300)
+    shown = texts(go("Today"))
+    end = (clocks.now() + timedelta(minutes=4)).astimezone()
+    assert f"1 of 6 answered, all saved. The clock runs: 4 min left, until {end:%H:%M}. 1 more under" in shown
+    clocks.go_on(240)
+    go("Decks")
+    assert "The time is up: The whole of it" in texts(go("Today"))
+    click(button(window.page, "See the result"))
+    assert type(window.page).__name__ == "ResultsPage"
+    assert "The time was up" in window.messages.texts()["time up"]
+
+
+def test_a_clock_that_stands_still_is_not_told(go, window, clocks):
+    go("Practice exam")
+    press(window, Key.Key_M, Key.Key_Return, Key.Key_1, Key.Key_Escape)
+    click(button(window.page.messages, "Leave"))
+    clocks.go_on(9999)
+    shown = texts(go("Today"))
+    assert "1 of 6 answered, all saved." in shown
+    assert "clock runs:" not in shown
+
+
 def test_cards_that_are_due_come_before_a_new_exam(window, go, clocks):
     go("Flashcards")
     press(window, Key.Key_Space, Key.Key_3)

@@ -59,6 +59,7 @@ class DeskViewModel(QObject):
         self._trouble = ""
         self._loses = False
         self._left_before = session.remaining or 0.0
+        self._warned_at: float | None = None
         self._clock = QTimer(self, interval=500)
         self._clock.timeout.connect(self._tick)
         self._heart = QTimer(self, interval=HEARTBEAT_MS)
@@ -212,7 +213,7 @@ class DeskViewModel(QObject):
         self.message.emit(Message("leave", "caution", _LEAVING[self._session.mode], "Leave", self.leave))
 
     def close(self) -> bool:
-        """The window closes: that is leaving on purpose too. False where something would be lost, which it asks about."""
+        """The window closes: that is leaving on purpose too. False where something would be lost: it then asks."""
         if self._over:
             return True
         try:
@@ -332,6 +333,11 @@ class DeskViewModel(QObject):
         for minutes in _WARNINGS:
             if remaining <= minutes * 60 < self._left_before:
                 self.message.emit(Message("time", "caution", f"{ceil(remaining / 60)} minutes left."))
+                self._warned_at = remaining
+        if self._warned_at is not None and remaining <= self._warned_at - 60:
+            # It is true no longer.
+            self._warned_at = None
+            self.settled.emit("time")
         before, self._left_before = self._left_before, remaining
         # Where submitting fails, the heartbeat tries it again.
         if remaining <= 0 < before or (remaining <= 0 and not self._trouble):

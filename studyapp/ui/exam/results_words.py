@@ -115,7 +115,7 @@ def facts(report: Report) -> str:
     minutes, score = report.attempt.form.minutes, report.score
     allowed = f" of {words.duration(minutes * 60)}" if minutes else ""
     parts = [MODES[report.attempt.mode], f"Time: {words.duration(report.seconds)}{allowed}"]
-    if score.seen.questions:
+    if score.seen.questions and score.fresh.questions:
         parts.append(f"fresh questions {score.fresh.correct} of {score.fresh.questions}")
         parts.append(f"seen before {score.seen.correct} of {score.seen.questions}")
     unanswered = sum(outcome is Outcome.UNANSWERED for outcome in score.outcomes)

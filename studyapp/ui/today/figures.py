@@ -1,7 +1,7 @@
 """Puts today's figures into words: the chance to pass, and a plan that says why."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from studyapp.core.attempt import Mode
 from studyapp.core.blueprint import Blueprint
@@ -16,11 +16,14 @@ from studyapp.ui.today.state import Remark, TaskLine, TodayState
 _NAMED = 3
 
 
-def make_state(figures: Today, title_of: Callable[[str], str], now: datetime) -> TodayState:
-    """The state that shows ``figures``; ``title_of`` names an area."""
+def make_state(figures: Today, title_of: Callable[[str], str], now: datetime, left: float | None) -> TodayState:
+    """The state that shows ``figures``; ``title_of`` names an area.
+
+    ``left`` is how many seconds there are for the attempt to go on with, None where its clock stands still.
+    """
     hour = now.astimezone().hour
     part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
-    tasks = tuple(_line(task, figures, now) for task in figures.tasks)
+    tasks = tuple(_line(task, figures, now, left) for task in figures.tasks)
     chance, detail = _chance(figures.readiness)
     return TodayState(
         greeting=f"Good {part}",
@@ -65,17 +68,11 @@ def _chance(readiness: Readiness | None) -> tuple[str, str]:
     )
 
 
-def _line(task: Task, figures: Today, now: datetime) -> TaskLine:
+def _line(task: Task, figures: Today, now: datetime, left: float | None) -> TaskLine:
     minutes = words.duration(60 * task.minutes)
     match task.kind:
         case Kind.RESUME:
-            assert task.attempt is not None
-            running = task.attempt
-            kind = "drill" if running.mode is Mode.STUDY else "exam"
-            why = f"{running.answered} of {running.questions} answered, all saved."
-            return TaskLine(
-                f"Go on with the {kind}: {running.title}", why, minutes, "Resume", ResumeAttempt(running.id)
-            )
+            return _go_on(task, now, left)
         case Kind.REVIEW:
             return TaskLine(*_review(task), minutes, "Review cards", GoTo("flashcards"))
         case Kind.EXAM:
@@ -95,6 +92,23 @@ def _line(task: Task, figures: Today, now: datetime) -> TaskLine:
             return TaskLine(text, why, minutes, "Start questions", StartCustom(custom))
 
 
+def _go_on(task: Task, now: datetime, left: float | None) -> TaskLine:
+    running = task.attempt
+    assert running is not None
+    route = ResumeAttempt(running.id)
+    others = f" {task.others} more under All exams." if task.others else ""
+    if left == 0:
+        why = f"What you had answered counts.{others}"
+        return TaskLine(f"The time is up: {running.title}", why, words.duration(60), "See the result", route)
+    kind = "drill" if running.mode is Mode.STUDY else "exam"
+    why = f"{running.answered} of {running.questions} answered, all saved."
+    if left is not None:
+        end = (now + timedelta(seconds=left)).astimezone()
+        why += f" The clock runs: {words.duration(left)} left, until {end:%H:%M}."
+    minutes = words.duration(60 * task.minutes)
+    return TaskLine(f"Go on with the {kind}: {running.title}", why + others, minutes, "Resume", route)
+
+
 def _review(task: Task) -> tuple[str, str]:
     new = words.counted(task.new, "new card")
     if not task.count:
@@ -108,7 +122,7 @@ def _exam(figures: Today, now: datetime) -> tuple[str, str]:
     if last is None:
         return (
             "Sit a first practice exam",
-            "It is weighted like the real one and shows where you are weak. You can leave and come back.",
+            "It is weighted like the real one and shows where you are weak. Its clock runs on if you leave.",
         )
     days = (now.astimezone().date() - (last.submitted_at or last.started_at).astimezone().date()).days
     ago = "yesterday" if days == 1 else f"{days} days ago"

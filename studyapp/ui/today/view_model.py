@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from studyapp.core.errors import StudyError
 from studyapp.ui.steps import Stepper
 from studyapp.ui.today.state import TodayState
 
@@ -70,10 +71,25 @@ class TodayViewModel(QObject):
             return
         from studyapp.ui.today.figures import make_state
 
+        try:
+            left = self._time_left(figures)
+        except StudyError:
+            # It cannot be read, or is gone since: who goes on with it is told.
+            left = None
         self._due = len(figures.queue.due)
         now = self._workspace.clock.now()
-        self.state = make_state(figures, self._workspace.bank.syllabus.title_of, now)
+        self.state = make_state(figures, self._workspace.bank.syllabus.title_of, now, left)
         self.changed.emit(self.state)
+
+    def _time_left(self, figures: "Today") -> float | None:
+        """Seconds left of the attempt to go on with, where its clock runs."""
+        assert self._workspace is not None
+        running = next((task.attempt for task in figures.tasks if task.attempt is not None), None)
+        if running is None:
+            return None
+        from studyapp.sessions.exam import time_left
+
+        return time_left(self._workspace.store.attempts.load(running.id), self._workspace.clock)
 
     @property
     def due(self) -> int:
