@@ -101,15 +101,20 @@ def find_item(path: Path, item_id: str) -> Block:
 
 
 def with_text(block: Block, text: str) -> str:
-    """The whole file with other lines for the item: a line that stays the same stays so byte for byte."""
+    """The whole file with other lines for the item: a line that stays the same stays so byte for byte.
+
+    Another ends as the line that it replaces, and one that is new as the line before it.
+    """
     before = _split(block.whole[block.start : block.end])
     lines = text.rstrip("\n").split("\n")
-    ending = line_end(block.whole)
-    after = [(line, ending) for line in lines]
+    # Only the last line of the file may have no end.
+    ends = [end or line_end(block.whole) for _, end in before]
     matcher = difflib.SequenceMatcher(None, [line for line, _ in before], lines, autojunk=False)
-    for old, new, size in matcher.get_matching_blocks():
-        after[new : new + size] = before[old : old + size]
-    joined = "".join(line + (end or ending) for line, end in after[:-1]) + after[-1][0] + before[-1][1]
+    after: list[str] = []
+    for _, old, old_stop, new, new_stop in matcher.get_opcodes():
+        after += [ends[max(0, min(old + at - new, old_stop - 1))] for at in range(new, new_stop)]
+    after[-1] = before[-1][1]
+    joined = "".join(line + end for line, end in zip(lines, after, strict=True))
     return block.whole[: block.start] + joined + block.whole[block.end :]
 
 

@@ -114,6 +114,16 @@ def test_any_edit_of_any_item_leaves_the_rest(tmp_path_factory: pytest.TempPathF
     assert inside.rstrip("\n") == "\n".join(edited).rstrip("\n")
 
 
+def test_an_edited_line_ends_as_the_one_it_replaces_and_a_new_one_as_the_one_before(tmp_path: Path) -> None:
+    """The file has both ends: what was not touched is no reason to choose the other."""
+    text = "deck: x\r\ntitle: X\r\ncards:\r\n  - id: one\n    topic: a.one\r\n    front: A\n    back: B\r\n"
+    block = find_item(write(tmp_path, "mixed.yaml", text), "one")
+    changed = block.text.replace("id: one", "id: two").replace("a.one", "a.two").replace("A", "C\n    tags: [x]")
+    after = "  - id: two\n    topic: a.two\r\n    front: C\n    tags: [x]\n    back: B\r\n"
+    assert with_text(block, changed)[block.start :] == after
+    assert with_text(block, "  # first\n" + block.text).startswith("  # first\n  - id: one\n", block.start)
+
+
 def test_the_last_line_of_a_file_without_its_end(tmp_path: Path) -> None:
     path = write(tmp_path, "good.yaml", DECK.rstrip("\n"))
     block = find_item(path, "q-two")
