@@ -229,10 +229,11 @@ class App(QObject):
             self.theme,
             self._data_folder,
             error,
+            self._jobs,
             lambda: self._loaded(library),
             lambda: self._go_on_unsaved(error, library),
+            lambda: self.failed.emit(error.message),
         )
-        self.failed.emit(error.message)
 
     def _let_go_of_store(self) -> None:
         """The window could not be filled from it: whatever is opened next has no part in it."""

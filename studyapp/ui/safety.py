@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from studyapp.core.errors import DamagedDatabaseError, StudyError
 from studyapp.sessions.workspace import Workspace
+from studyapp.ui.jobs import Jobs
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.settings.view_model import SettingsViewModel
 from studyapp.ui.theme import Theme
@@ -64,14 +65,19 @@ def offer_rescue(
     theme: Theme,
     folder: Path,
     error: DamagedDatabaseError,
+    jobs: Jobs,
     go_on: Callable[[], None],
     go_on_unsaved: Callable[[], None],
+    offered: Callable[[], None],
 ) -> None:
-    """The database cannot be opened: put a page in the place of Today, from which the learner goes on."""
+    """The database cannot be opened: put a page in the place of Today, from which the learner goes on.
+
+    ``offered`` is called once the page says what there is to choose from.
+    """
     from studyapp.ui.rescue.page import RescuePage
     from studyapp.ui.rescue.view_model import RescueViewModel
 
-    view_model = RescueViewModel(folder, error)
+    view_model = RescueViewModel(folder, error, jobs)
     page = RescuePage(view_model, theme)
 
     def leave(way_on: Callable[[], None]) -> None:
@@ -85,4 +91,5 @@ def offer_rescue(
 
     view_model.rescued.connect(rescued)
     view_model.unsaved_wanted.connect(lambda: leave(go_on_unsaved))
+    view_model.changed.connect(lambda _state: offered(), Qt.ConnectionType.SingleShotConnection)
     window.show_page(page, "today")

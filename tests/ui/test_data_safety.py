@@ -11,8 +11,11 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from studyapp.core.attempt import Mode
+from studyapp.core.errors import DamagedDatabaseError
 from studyapp.core.form import Form
 from studyapp.store import daily_backup, open_store
+from studyapp.ui.rescue.page import RescuePage
+from studyapp.ui.rescue.view_model import RescueViewModel
 from studyapp.ui.start import report_bugs
 
 TORN = b"no database at all " * 500
@@ -170,6 +173,22 @@ def test_the_newest_good_backup_takes_the_place_of_a_damaged_database(start, dat
     assert "The damaged file is kept in the data folder as studyapp.damaged-" in app.window.messages.texts()["aside"]
     assert [path.read_bytes() for path in data.glob("studyapp.damaged-*.db")] == [TORN]
     assert "Good " in texts(app.window.page)
+
+
+def test_the_window_is_there_while_the_backups_are_checked(start, data, three_days, qtbot):
+    (data / "studyapp.db").write_bytes(TORN)
+    app = start(ready=False)
+    view_model = RescueViewModel(data, DamagedDatabaseError("It is damaged.", "Wait."), app._jobs)
+    page = RescuePage(view_model, app.theme)
+    qtbot.addWidget(page)
+    page.show()
+    assert "Looking for the newest good backup…" in texts(page)
+    assert not has_button(page, "Start with an empty history")
+    view_model.take_backup()
+    assert (data / "studyapp.db").read_bytes() == TORN
+    with qtbot.waitSignal(view_model.changed):
+        pass
+    assert has_button(page, "Go back to this backup")
 
 
 def test_starting_with_an_empty_history(start, data, three_days, disk, qtbot):

@@ -48,7 +48,10 @@ class RescuePage(ScrollPage):
     def render_state(self, state: RescueState) -> None:
         """Show a state; showing it twice changes nothing."""
         self._problem.setText(state.problem)
-        if state.backup:
+        if state.looking:
+            self._headline.setText("Looking for the newest good backup…")
+            self._detail.setText("Each is checked from end to end.")
+        elif state.backup:
             self._headline.setText(f"The newest good backup: {state.backup}")
             self._detail.setText(f"It holds {state.holds}. What you did after that is not in it.")
             self._take.setText("Go back to this backup  ⏎")
@@ -58,6 +61,7 @@ class RescuePage(ScrollPage):
             self._detail.setText("You can start with an empty history. The decks are not touched.")
             self._take.setText("Start with an empty history  ⏎")
             self._take.setAccessibleName("Start with an empty history")
+        self._take.setVisible(not state.looking)
         self._anew.setVisible(bool(state.backup))
         self._failed.setText(state.failed)
         self._failed.setVisible(bool(state.failed))
