@@ -145,7 +145,8 @@ class App(QObject):
     def _reopen(self) -> None:
         """Close the window, which ``run`` opens again on what is then in the data folder."""
         self.reopening = True
-        self.window.close()
+        # An answer that is not saved may keep the window open; an ordinary close later is just that.
+        self.reopening = self.window.close()
 
     def _open(self, library: "Library", data_folder: Path) -> None:
         from studyapp.sessions.workspace import Clock, Workspace
