@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from studyapp.core.attempt import AttemptSummary
+from studyapp.core.attempt import AttemptSummary, Mode
 from studyapp.core.daily import DayTotal
 from studyapp.core.mastery import Learner, Mastery, mastery
 from studyapp.core.readiness import Readiness
@@ -97,7 +97,9 @@ def today(store: "Store", areas: Areas, now: datetime, midnight: datetime, trash
     if aim is not None:
         yield
         if _mock_due(last_exam, left, now):
-            asked = [Task(Kind.EXAM, aim.blueprint.minutes, aim.blueprint.questions)]
+            # The one that is being sat will do.
+            sat = any(attempt.mode is Mode.SIMULATION for attempt in running)
+            asked = [] if sat else [Task(Kind.EXAM, aim.blueprint.minutes, aim.blueprint.questions)]
         else:
             asked = _questions(areas, aim, learner, store.attempts.last_seen(), a_question)
         # Cards that fade come first; who has only new ones learns more from where they stand.

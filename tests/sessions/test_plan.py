@@ -76,7 +76,7 @@ def test_who_has_done_nothing_sits_a_first_exam_and_then_learns_cards(store, are
 def test_what_runs_comes_first_and_then_what_fades(store, areas):
     review(store, NOW - timedelta(days=2))
     sit(store, areas, lambda q: True, submit=False)
-    assert kinds(store, areas) == [Kind.RESUME, Kind.REVIEW, Kind.EXAM]
+    assert kinds(store, areas) == [Kind.RESUME, Kind.REVIEW]
 
 
 def test_the_drill_is_of_the_part_where_an_hour_is_worth_most(store, areas):
