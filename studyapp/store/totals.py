@@ -37,9 +37,19 @@ class TotalsStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._kept: dict[tuple[int, float], Evidence] = {}
+        self._kept_at = -1
 
     def evidence(self, today: int, half_life: float = HALF_LIFE) -> Generator[None, None, Evidence]:
-        """What the answers up to a day weigh on it: ``mastery.weigh`` of them all, in steps of a few milliseconds."""
+        """What the answers up to a day weigh on it: ``mastery.weigh`` of them all, in steps of a few milliseconds.
+
+        Kept until something is written: of a long history it takes a tenth of a second.
+        """
+        written = self._database.raw.total_changes
+        if written != self._kept_at:
+            self._kept, self._kept_at = {}, written
+        if (today, half_life) in self._kept:
+            return self._kept[today, half_life]
         with self._database.reading() as connection:
             newest = connection.scalar(select(func.max(days.c.day)).where(days.c.day <= today, days.c.answered > 0))
         if newest is None:
@@ -49,7 +59,10 @@ class TotalsStore:
             yield
             some = topics[first : first + _TOPICS_A_STEP]
             found += self.weighted(some, newest - round(HORIZON * half_life), newest, half_life)
-        return Evidence(tuple(found), today - newest)
+        evidence = Evidence(tuple(found), today - newest)
+        if written == self._database.raw.total_changes:
+            self._kept[today, half_life] = evidence
+        return evidence
 
     def weighted(self, topics: Sequence[str], first: int, last: int, half_life: float) -> list[WeightedTotal]:
         """What the answers from one day to another weigh on the latter, by topic, fresh and seen apart."""

@@ -160,3 +160,14 @@ def test_what_was_missed_makes_its_cards_due(store: Store, make_form: MakeForm, 
     # What is overdue already stays so.
     assert store.reviews.dues() == {"c1": later}
     assert store.reviews.lapses() == {}
+
+
+def test_what_is_kept_of_the_evidence_goes_with_the_next_answer(
+    store: Store, make_form: MakeForm, now: datetime
+) -> None:
+    study = store.attempts.create(make_form("a.x", "a.x"), Mode.STUDY, now)
+    answer(store, study, 0, True, now, revealed=True)
+    first = evidence(store, local_day(now))
+    assert evidence(store, local_day(now)) is first
+    answer(store, study, 1, False, now, revealed=True)
+    assert evidence(store, local_day(now)) != first
