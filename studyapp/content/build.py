@@ -1,5 +1,6 @@
 """From validated files to the frozen objects of the core."""
 
+from collections.abc import Iterable
 from sys import intern
 
 from studyapp.content import schema, schema_frame
@@ -18,9 +19,19 @@ def deck(file: schema.DeckFile, path: str) -> Deck:
         title=file.title,
         path=path,
         verified_on=file.verified_on,
-        cards=tuple([_card(entry, file.deck) for entry in file.cards]),
-        questions=tuple([_question(entry, file.deck) for entry in file.questions]),
+        cards=cards(file.cards, file.deck),
+        questions=questions(file.questions, file.deck),
     )
+
+
+def cards(entries: Iterable[schema.CardEntry], deck_id: str) -> tuple[Card, ...]:
+    """The cards of a deck."""
+    return tuple([_card(entry, deck_id) for entry in entries])
+
+
+def questions(entries: Iterable[schema.QuestionEntry], deck_id: str) -> tuple[Question, ...]:
+    """The questions of a deck."""
+    return tuple([_question(entry, deck_id) for entry in entries])
 
 
 def _card(entry: schema.CardEntry, deck_id: str) -> Card:

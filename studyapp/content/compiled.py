@@ -1,7 +1,7 @@
 """What a deck file gave, as lines of JSON and back: a few hundred items a line, so that none holds up the window."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -11,7 +11,7 @@ from sys import intern
 from typing import Any
 
 from studyapp.content.discovery import shown
-from studyapp.content.index import Claimed, Link
+from studyapp.content.index import Claimed, Link, space_of
 from studyapp.content.kept import Kept, needs_of
 from studyapp.content.library import LoadedFile
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
@@ -35,13 +35,9 @@ def lines_of(kept: Kept) -> Iterator[str]:
     ignored = [[line, code, *place] for line, codes in kept.ignored.items() for code, place in codes.items()]
     links = [[link.code, link.target, *link.place, link.item_line] for link in kept.links]
     problems = [[p.line, p.column, p.code, p.severity.value, p.message] for p in file.problems]
-    chunks = list(_chunks(built, kept.claimed)) if isinstance(built, Deck) else [_plain(built)]
+    chunks = _chunks(built, kept.claimed) if isinstance(built, Deck) else [_plain(built)]
     # The places of items stand beside them.
-    items: set[tuple[str, str]] = set()
-    if isinstance(built, Deck):
-        items.update(("item", card.id) for card in built.cards)
-        items.update(("item", question.id) for question in built.questions)
-    claims = [[*key, *place] for key, place in kept.claimed.places.items() if key not in items]
+    claims = {kind: ids for kind, ids in kept.claimed.ids.items() if space_of(kind) != "item"}
     told = [file.kind, file.id, file.title, file.cards, file.questions]
     deck = [str(built.verified_on) if built.verified_on else None] if isinstance(built, Deck) else []
     yield line_of([told, problems, ignored, links, claims, deck])
@@ -50,12 +46,14 @@ def lines_of(kept: Kept) -> Iterator[str]:
 
 def _chunks(deck: Deck, claimed: Claimed) -> Iterator[list[Any]]:
     """The items of a deck, each with its place, a few hundred at a time."""
-    cards = [[*_card_data(card), *claimed.places["item", card.id]] for card in deck.cards]
-    questions = [[*_question_data(question), *claimed.places["item", question.id]] for question in deck.questions]
-    parts: tuple[tuple[str, list[Any]], ...] = (("cards", cards), ("questions", questions))
-    for kind, items in parts:
+    parts: tuple[tuple[str, Sequence[Any], Callable[[Any], tuple[Any, ...]]], ...] = (
+        ("card", deck.cards, _card_data),
+        ("question", deck.questions, _question_data),
+    )
+    for kind, items, data in parts:
         for start in range(0, len(items), _ITEMS_A_LINE):
-            yield [kind, items[start : start + _ITEMS_A_LINE]]
+            ids = claimed.ids[kind]
+            yield [kind, [[*data(item), ids[item.id]] for item in items[start : start + _ITEMS_A_LINE]]]
 
 
 def _card_data(card: Card) -> tuple[Any, ...]:
@@ -87,7 +85,7 @@ def kept_of(path: Path, stamps: tuple[Any, bool, str], content: list[bytes]) -> 
     (kind, id_, title, *counts), problems, ignored, links, claims, deck = json.loads(content[0])
     found = tuple(Problem(display, line, column, code, Severity(s), text) for line, column, code, s, text in problems)
     file = LoadedFile(path, kind, id_, title, counts[0], counts[1], found, loaded=True)
-    claimed = Claimed(display, {(what, name): (line, column) for what, name, line, column in claims})
+    claimed = Claimed(display, claims)
     built = _deck(file, display, deck[0], content[1:], claimed) if deck else _FRAMES[file.kind](json.loads(content[1]))
     silenced: dict[int, dict[str, tuple[int, int]]] = {}
     for line, code, at_line, column in ignored:
@@ -102,19 +100,20 @@ def _deck(file: LoadedFile, name: str, day: str | None, chunks: Iterable[bytes],
     deck_id = file.id
     for chunk in chunks:
         kind, items = json.loads(chunk)
-        if kind == "cards":
-            for id_, topic, front, back, cloze, changed, tags, was, line, column in items:
+        ids = claimed.ids.setdefault(kind, {})
+        if kind == "card":
+            for id_, topic, front, back, cloze, changed, tags, was, at in items:
                 cards.append(Card(id_, intern(topic), front, back, cloze, deck_id, changed, tuple(tags), tuple(was)))
-                claimed.places["item", id_] = (line, column)
+                ids[id_] = at
         else:
             for data in items:
                 questions.append(_question(data, deck_id))
-                claimed.places["item", data[0]] = (data[-2], data[-1])
+                ids[data[0]] = data[-1]
     return Deck(deck_id, file.title, name, date.fromisoformat(day) if day else None, tuple(cards), tuple(questions))
 
 
 def _question(data: list[Any], deck_id: str) -> Question:
-    id_, topic, difficulty, stem, options, case, cards, changed, tags, enemies, was, _, _ = data
+    id_, topic, difficulty, stem, options, case, cards, changed, tags, enemies, was, _ = data
     return Question(
         id_,
         intern(topic),

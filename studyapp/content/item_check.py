@@ -17,14 +17,12 @@ from studyapp.content.item_block import Block, line_of, rest_of, with_text
 from studyapp.content.ledger import check_ids, read_ledger
 from studyapp.content.references import Claims
 from studyapp.content.report import Report
-from studyapp.content.tree import Document
+from studyapp.content.tree import FIRST, Document, subtree
 from studyapp.content.validate import validate
 from studyapp.content.yaml_reader import parse
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Deck, Question
 from studyapp.core.problem import Problem, Severity
-
-_ANYWHERE = (1, 1)
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,8 @@ class ItemCheck:
         document = parse(whole.encode(), report)
         if document is None:
             return _Looked(report.problems)
-        references.check_deck(document, self._index, Claims(self._index, report), report)
+        claims = Claims(self._index, report)
+        references.check_deck(document, self._index, claims, report)
         file = validate(document, schema.DeckFile, report)
         if file is None or report.failed:
             return _Looked(report.problems, document)
@@ -92,8 +91,9 @@ class ItemCheck:
         runner.check_deck(deck, document.places, block.path.parent, report)
         if self._ledger:
             check_ids(deck, document.places, self._ledger, report)
-        for link in references.links_of_deck(document):
-            if link.target not in self._index.items[link.kind]:
+        trees = [subtree(document.places, ["questions", i]) for i in range(len(deck.questions))]
+        for link in references.links_of(deck.questions, trees, claims.claimed.ids):
+            if not self._index.has(link.kind, link.target):
                 references.report_link(link, self._index, report)
         for stray in find_stray(whole.removeprefix("\ufeff")):
             report.add("W119", stray.place, stray.message + "; 'studyapp check --fix' mends it")
@@ -131,8 +131,8 @@ class _Elsewhere(Claimed):
 
     __slots__ = ()
 
-    def place(self, kind: str, id_: str) -> str:
-        return f"{self.path}:{line_of(Path(self.path), id_)}" if kind == "item" else self.path
+    def place(self, space: str, id_: str) -> str:
+        return f"{self.path}:{line_of(Path(self.path), id_)}" if space == "item" else self.path
 
 
 def _index_of(bank: Bank, but: str) -> Index:
@@ -141,12 +141,16 @@ def _index_of(bank: Bank, but: str) -> Index:
     for deck in bank.decks:
         if deck.path == but:
             continue
-        claimed = _Elsewhere(deck.path, {("deck", deck.id): _ANYWHERE})
-        for items in (deck.cards, deck.questions):
+        claimed = _Elsewhere(deck.path)
+        claimed.add("deck", deck.id, FIRST)
+        sections: tuple[tuple[str, Sequence[Card | Question]], ...] = (
+            ("card", deck.cards),
+            ("question", deck.questions),
+        )
+        for kind, items in sections:
             for item in items:
-                claimed.places["item", item.id] = _ANYWHERE
-                claimed.places.update({("former", former): _ANYWHERE for former in item.was})
+                claimed.add(kind, item.id, FIRST)
+                for former in item.was:
+                    claimed.add("former", former, FIRST)
         index.settle(claimed)
-        index.items["card"].update(card.id for card in deck.cards)
-        index.items["question"].update(question.id for question in deck.questions)
     return index

@@ -90,10 +90,7 @@ class Kept:
     def enter(self, index: Index) -> None:
         """Let the files that come after refer to it."""
         index.settle(self.claimed)
-        if isinstance(self.built, Deck):
-            index.items["card"].update(card.id for card in self.built.cards)
-            index.items["question"].update(question.id for question in self.built.questions)
-        elif isinstance(self.built, Syllabus):
+        if isinstance(self.built, Syllabus):
             index.topics = frozenset(self.built.topics)
         elif self.file.kind == "case":
             index.cases.add(self.file.id)

@@ -215,7 +215,7 @@ def _may_stand_in(last: Kept, source: Source, index: Index) -> bool:
 
 def _check_links(source: Source, index: Index) -> None:
     """Report the cards and enemies that exist in no deck; of a stale file their places are unknown."""
-    missing = [link for link in source.links if link.target not in index.items[link.kind]]
+    missing = [link for link in source.links if not index.has(link.kind, link.target)]
     if not missing or source.stale:
         return
     from studyapp.content.references import report_link

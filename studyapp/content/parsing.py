@@ -1,34 +1,30 @@
 """Parsing one file: from its bytes to its core object, or to all of its problems."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from studyapp.content import build as core
 from studyapp.content import references, schema
+from studyapp.content.deck_parts import DeckParts
 from studyapp.content.discovery import KIND_KEYS
 from studyapp.content.index import Index
 from studyapp.content.kept import Kept, digest_of, is_settled, needs_of, stamp_of
 from studyapp.content.loader import Inspect, Source
 from studyapp.content.references import Claims
-from studyapp.content.report import Report, hint, quoted
-from studyapp.content.tree import Branch, Document, key_place, place_of, subtree
-from studyapp.content.validate import validate, validate_in_parts
-from studyapp.content.yaml_reader import parse, read_bytes
-from studyapp.core.deck import Deck
-
-_SECTIONS = ("cards", "questions")
-_AT_ONCE = 200
+from studyapp.content.report import hint, quoted
+from studyapp.content.tree import key_place, place_of
+from studyapp.content.validate import validate
+from studyapp.content.yaml_reader import Take, parse, read_bytes
 
 
-def identify(source: Source, check: Callable[[], None] | None = None) -> None:
-    """Parse a file and find out what it is; ``check`` may raise to end that."""
+def identify(source: Source, check: Callable[[], None] | None = None, take: Take | None = None) -> None:
+    """Parse a file and find out what it is; ``check`` may raise to end that, and ``take`` takes items on the way."""
     source.stamp = stamp_of(source.path)
     raw = read_bytes(source.path, source.report)
     if raw is None:
         return
     source.digest = digest_of(raw)
-    source.document = parse(raw, source.report, check)
+    source.document = parse(raw, source.report, check, take)
     if source.document is None:
         return
     data = source.document.data
@@ -44,8 +40,12 @@ def identify(source: Source, check: Callable[[], None] | None = None) -> None:
     source.kind = KIND_KEYS[key]
     source.id = _text(data[key])
     source.title = _text(data.get("title"))
-    source.cards = sum(1 for _ in references.entries(data, "cards"))
-    source.questions = sum(1 for _ in references.entries(data, "questions"))
+    source.cards = _count(data.get("cards"))
+    source.questions = _count(data.get("questions"))
+
+
+def _count(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 def _text(value: Any) -> str:
@@ -59,16 +59,17 @@ def build(
 
     What it gave is to be kept, None where it did not load.
     """
+    claims = Claims(index, source.report)
+    parts = DeckParts(index, claims, source.report, keep_places=inspect is not None)
     if source.document is None and not source.report.failed:
-        identify(source, check)
+        identify(source, check, parts.take)
     document, report = source.document, source.report
     if document is None:
         return None
-    claims = Claims(index, report)
-    references.CHECKS[source.kind](document, index, claims, report)
     if source.kind == "deck":
-        built: Any = _deck(document, report)
+        built: Any = parts.finish(document)
     else:
+        references.CHECKS[source.kind](document, index, claims, report)
         file = validate(document, schema.KINDS[source.kind], report)
         built = _BUILDERS[source.kind](file) if file is not None else None
     if source.kind == "syllabus" and index.topics is not None:
@@ -78,38 +79,13 @@ def build(
         source.built = built
         if inspect:
             inspect(source)
-        if isinstance(built, Deck):
-            source.links = tuple(references.links_of_deck(document))
+        source.links = tuple(parts.links)
         kept = _kept(source, claims)
         kept.enter(index)
     elif source.kind == "case":
         index.broken_cases.add(source.id)
     source.document = None
-    _take_apart(document)
     return kept
-
-
-def _deck(document: Document, report: Report) -> Deck | None:
-    """The deck, of which a few hundred items at a time are made: many at once take long, and much memory."""
-    decks = [
-        core.deck(part, report.path)
-        for part in validate_in_parts(document, schema.DeckFile, report, _SECTIONS, schema.MAX_ITEMS)
-        if not report.failed
-    ]
-    if report.failed or not decks:
-        return None
-    cards = tuple(card for deck in decks for card in deck.cards)
-    questions = tuple(question for deck in decks for question in deck.questions)
-    return replace(decks[0], cards=cards, questions=questions)
-
-
-def _take_apart(document: Document) -> None:
-    """Free the items of a large document some at a time, so that other threads get their turn in between."""
-    for section in _SECTIONS:
-        places = subtree(document.places, [section])
-        for items in (document.data.get(section), places.inside if isinstance(places, Branch) else None):
-            while isinstance(items, list) and items:
-                del items[-_AT_ONCE:]
 
 
 def _kept(source: Source, claims: Claims) -> Kept:

@@ -9,7 +9,7 @@ from pathlib import Path
 from studyapp.content.check import check
 from studyapp.content.discovery import shown
 from studyapp.content.report import Report
-from studyapp.content.tree import Branch, Document, place_of
+from studyapp.content.tree import Document, lines_of_keys, place_of
 from studyapp.content.yaml_reader import read
 from studyapp.core.deck import Card, Deck, Question
 from studyapp.core.problem import Problem
@@ -66,7 +66,7 @@ def _placed(path: Path, deck: Deck, document: Document, problems: Sequence[Probl
     steps = [("cards", i) for i in range(len(deck.cards))] + [("questions", i) for i in range(len(deck.questions))]
     begins = [(place_of(places, step)[0], item) for step, item in zip(steps, items, strict=True)]
     # What stands above the items, and the lines of the keys above them, belong to the file itself.
-    keys = {place[0]: None for place in places.keys.values()} if isinstance(places, Branch) else {}
+    keys = dict.fromkeys(lines_of_keys(places))
     starts = sorted([*((line, item) for line, item in begins), *keys.items()], key=lambda start: start[0])
     lines = [line for line, _ in starts]
     found: dict[str, list[Problem]] = {}

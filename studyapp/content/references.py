@@ -4,13 +4,14 @@ The checks read the plain data, not the validated models, so that they also repo
 they pass over whatever has the wrong shape.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from studyapp.content.index import Claimed, Index, Link
+from studyapp.content.index import Claimed, Index, Link, space_of
 from studyapp.content.report import Report, hint, quoted
-from studyapp.content.tree import Document, Place, Tree, key_place, place_of, subtree
+from studyapp.content.tree import Document, Place, Tree, at_of, key_place, place_of, spread, subtree
 from studyapp.core.blueprint import pattern_matches
+from studyapp.core.deck import Question
 
 
 class Claims:
@@ -19,33 +20,34 @@ class Claims:
     def __init__(self, index: Index, report: Report) -> None:
         self._index = index
         self._report = report
-        self.claimed = Claimed(report.path, {})
+        self.claimed = Claimed(report.path)
 
-    def add(self, kind: str, id_: Any, place: Place) -> None:
+    def add(self, kind: str, id_: Any, at: int) -> None:
         """Claim an id; one that stands elsewhere is a problem."""
         if not isinstance(id_, str):
             return
-        if first := self._find(id_, kind):
-            self._report.add("E201", place, f"the {kind} id {quoted(id_)} is used before, at {first}")
-        elif kind == "item" and (first := self._find(id_, "former")):
-            self._report.add("E209", place, f"the id {quoted(id_)} is declared a former id, at {first}")
+        space = space_of(kind)
+        if first := self._find(space, id_):
+            self._report.add("E201", spread(at), f"the {space} id {quoted(id_)} is used before, at {first}")
+        elif space == "item" and (first := self._find("former", id_)):
+            self._report.add("E209", spread(at), f"the id {quoted(id_)} is declared a former id, at {first}")
         else:
-            self.claimed.places[kind, id_] = place
+            self.claimed.add(kind, id_, at)
 
-    def add_former(self, id_: Any, former: Any, place: Place) -> None:
+    def add_former(self, id_: Any, former: Any, at: int) -> None:
         """Claim an id that an item had before; nothing else may have it, now or before."""
         if not isinstance(former, str):
             return
-        first = self._find(former) or self._find(former, "former")
+        first = self._find("item", former) or self._find("former", former)
         if former == id_ or first:
             where = f", at {first}" if former != id_ else " by this very item"
-            self._report.add("E209", place, f"the former id {quoted(former)} is in use{where}")
+            self._report.add("E209", spread(at), f"the former id {quoted(former)} is in use{where}")
         else:
-            self.claimed.places["former", former] = place
+            self.claimed.add("former", former, at)
 
-    def _find(self, id_: str, kind: str = "item") -> str | None:
-        owner = self.claimed if (kind, id_) in self.claimed.places else self._index.owners.get((kind, id_))
-        return owner.place(kind, id_) if owner else None
+    def _find(self, space: str, id_: str) -> str | None:
+        owner = self.claimed if self.claimed.at(space, id_) is not None else self._index.owner(space, id_)
+        return owner.place(space, id_) if owner else None
 
 
 def entries(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -58,31 +60,46 @@ def entries(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def check_deck(document: Document, index: Index, claims: Claims, report: Report) -> None:
-    """Ids, topics, cases, and which kind each card is."""
-    data, places = document.data, document.places
-    claims.add("deck", data.get("deck"), place_of(places, ["deck"]))
+    """The ids of a deck and of its items, their topics and cases, and which kind each card is."""
+    check_deck_id(document, claims)
     for section in ("cards", "questions"):
-        for i, item in entries(data, section):
-            if report.full:
-                return
-            tree = subtree(places, [section, i])
-            claims.add("item", item.get("id"), place_of(tree, ["id"]))
-            if "was" in item:
-                _check_former(item, tree, claims)
-            _check_topic(tree, item.get("topic"), index, report)
-            if section == "cards":
-                _check_sides(tree, item, report)
-            elif "case" in item:
-                _check_case(place_of(tree, ["case"]), item["case"], index, report)
+        items, places = document.data.get(section), subtree(document.places, [section])
+        if isinstance(items, list) and not isinstance(places, int) and isinstance(places.inside, list):
+            check_items(section, items, places.inside, index, claims, report)
+
+
+def check_deck_id(document: Document, claims: Claims) -> None:
+    """The id of a deck."""
+    claims.add("deck", document.data.get("deck"), at_of(document.places, ["deck"]))
+
+
+def check_items(
+    section: str, items: Sequence[Any], trees: Sequence[Tree], index: Index, claims: Claims, report: Report
+) -> None:
+    """Ids, topics, cases, and which kind each card is, of entries of a section and their places."""
+    kind = "card" if section == "cards" else "question"
+    for item, tree in zip(items, trees, strict=True):
+        if report.full:
+            return
+        if not isinstance(item, dict):
+            continue
+        claims.add(kind, item.get("id"), at_of(tree, ["id"]))
+        if "was" in item:
+            _check_former(item, tree, claims)
+        _check_topic(tree, item.get("topic"), index, report)
+        if kind == "card":
+            _check_sides(tree, item, report)
+        elif "case" in item:
+            _check_case(place_of(tree, ["case"]), item["case"], index, report)
 
 
 def _check_former(item: dict[str, Any], tree: Tree, claims: Claims) -> None:
     former = item["was"]
     if isinstance(former, list):
         for j, id_ in enumerate(former):
-            claims.add_former(item.get("id"), id_, place_of(tree, ["was", j]))
+            claims.add_former(item.get("id"), id_, at_of(tree, ["was", j]))
     else:
-        claims.add_former(item.get("id"), former, place_of(tree, ["was"]))
+        claims.add_former(item.get("id"), former, at_of(tree, ["was"]))
 
 
 def _check_topic(tree: Tree, topic: Any, index: Index, report: Report) -> None:
@@ -111,21 +128,22 @@ def _check_sides(tree: Tree, card: dict[str, Any], report: Report) -> None:
         report.add("E132", place_of(tree), f"the card lacks {missing} and cannot be asked")
 
 
-def links_of_deck(document: Document) -> Iterator[Link]:
-    """The cards and enemies that questions name and this deck does not have; for a deck that has loaded."""
-    data = document.data
-    own = {kind: {item["id"] for item in data.get(kind, ())} for kind in ("cards", "questions")}
-    for i, question in enumerate(data.get("questions", ())):
-        for key, section, code in (("cards", "cards", "W207"), ("enemies", "questions", "W208")):
-            for j, target in enumerate(question.get(key, ())):
-                if target not in own[section]:
-                    tree = subtree(document.places, ["questions", i])
+def links_of(questions: Sequence[Question], trees: Sequence[Tree], ids: Mapping[str, Container[str]]) -> Iterator[Link]:
+    """The cards and enemies that questions name and that are not among the ``ids`` of either kind."""
+    cards, others = ids.get("card", ()), ids.get("question", ())
+    for question, tree in zip(questions, trees, strict=True):
+        for key, targets, own, code in (
+            ("cards", question.cards, cards, "W207"),
+            ("enemies", question.enemies, others, "W208"),
+        ):
+            for j, target in enumerate(targets):
+                if target not in own:
                     yield Link(code, target, place_of(tree, [key, j]), place_of(tree, ["id"])[0])
 
 
 def report_link(link: Link, index: Index, report: Report) -> None:
     """Report a card or enemy that exists in no deck."""
-    near = hint(link.target, index.items[link.kind]) if report.few else ""
+    near = hint(link.target, index.ids(link.kind)) if report.few else ""
     report.add(link.code, link.place, f"no {link.kind} has the id {quoted(link.target)}{near}", link.item_line)
 
 
@@ -134,18 +152,20 @@ def check_syllabus(document: Document, index: Index, claims: Claims, report: Rep
     data, places = document.data, document.places
     for i, domain in entries(data, "domains"):
         id_ = domain.get("id")
-        claims.add("domain", id_, place_of(places, ["domains", i, "id"]))
+        claims.add("domain", id_, at_of(places, ["domains", i, "id"]))
         for j, topic in entries(domain, "topics"):
-            place = place_of(places, ["domains", i, "topics", j, "id"])
-            claims.add("topic", topic.get("id"), place)
+            at = at_of(places, ["domains", i, "topics", j, "id"])
+            claims.add("topic", topic.get("id"), at)
             if isinstance(id_, str) and isinstance(topic.get("id"), str) and not topic["id"].startswith(id_ + "."):
-                report.add("E205", place, f"the topic {quoted(topic['id'])} does not begin with {quoted(id_ + '.')}")
+                report.add(
+                    "E205", spread(at), f"the topic {quoted(topic['id'])} does not begin with {quoted(id_ + '.')}"
+                )
 
 
 def check_blueprint(document: Document, index: Index, claims: Claims, report: Report) -> None:
     """The id, and whether each stratum selects something of the syllabus."""
     data, places = document.data, document.places
-    claims.add("blueprint", data.get("blueprint"), place_of(places, ["blueprint"]))
+    claims.add("blueprint", data.get("blueprint"), at_of(places, ["blueprint"]))
     for i, stratum in entries(data, "strata"):
         patterns, cases = stratum.get("topics", []), stratum.get("cases", [])
         if patterns == [] and cases == []:
@@ -162,13 +182,13 @@ def _matches_any(pattern: str, index: Index) -> bool:
 
 def check_case_file(document: Document, index: Index, claims: Claims, report: Report) -> None:
     """The case's id."""
-    claims.add("case", document.data.get("case"), place_of(document.places, ["case"]))
+    claims.add("case", document.data.get("case"), at_of(document.places, ["case"]))
 
 
 def check_names(document: Document, index: Index, claims: Claims, report: Report) -> None:
     """Ids of products, and years that follow one another."""
     for i, product in entries(document.data, "products"):
-        claims.add("product", product.get("id"), place_of(document.places, ["products", i, "id"]))
+        claims.add("product", product.get("id"), at_of(document.places, ["products", i, "id"]))
         for j, name in entries(product, "names"):
             since, until = name.get("from"), name.get("until")
             years = [year for year in (since, until) if isinstance(year, str) and year.isdecimal()]
@@ -178,10 +198,9 @@ def check_names(document: Document, index: Index, claims: Claims, report: Report
 
 
 CHECKS: dict[str, Callable[[Document, Index, Claims, Report], None]] = {
-    "deck": check_deck,
     "syllabus": check_syllabus,
     "blueprint": check_blueprint,
     "case": check_case_file,
     "names": check_names,
 }
-"""The check of each kind of file."""
+"""The check of each kind of file that is no deck."""

@@ -12,19 +12,29 @@ Step = str | int
 """A key of a mapping or an index of a list."""
 
 
+LINE = 1 << 26
+"""A place as one number is ``line * LINE + column``: a third of the memory, and a large file has a million of them."""
+
+FIRST = LINE + 1
+"""The first place of a file, as one number."""
+
+
 class Branch:
-    """The places of a mapping or list: where it starts, where its keys stand, and the places of what is inside."""
+    """The places of a mapping or list: where it starts, where its keys stand, and the places of what is inside.
+
+    Places are one number here. ``keys`` is None for a list.
+    """
 
     __slots__ = ("at", "inside", "keys")
 
-    def __init__(self, at: Place, inside: dict[str, Tree] | list[Tree]) -> None:
+    def __init__(self, at: int, inside: dict[str, Tree] | list[Tree], keys: dict[str, int] | None = None) -> None:
         self.at = at
         self.inside = inside
-        self.keys: dict[str, Place] = {}
+        self.keys = keys
 
 
-Tree = Branch | Place
-"""The places of a value: a branch for mappings and lists, one place for a text."""
+Tree = Branch | int
+"""The places of a value: a branch for mappings and lists, one place, as a number, for a text."""
 
 
 class Document:
@@ -40,7 +50,7 @@ class Document:
 def subtree(tree: Tree, steps: Sequence[Step]) -> Tree:
     """The tree at the end of the steps, or at the last step that exists."""
     for step in steps:
-        if isinstance(tree, tuple):
+        if isinstance(tree, int):
             return tree
         inside = tree.inside
         if isinstance(inside, dict):
@@ -53,15 +63,31 @@ def subtree(tree: Tree, steps: Sequence[Step]) -> Tree:
     return tree
 
 
+def at_of(tree: Tree, steps: Sequence[Step] = ()) -> int:
+    """Where the value at the end of the steps begins, as a number."""
+    found = subtree(tree, steps)
+    return found if isinstance(found, int) else found.at
+
+
+def spread(at: int) -> Place:
+    """Line and column of a place that is given as a number."""
+    return divmod(at, LINE)
+
+
 def place_of(tree: Tree, steps: Sequence[Step] = ()) -> Place:
     """Where the value at the end of the steps begins."""
-    found = subtree(tree, steps)
-    return found if isinstance(found, tuple) else found.at
+    return spread(at_of(tree, steps))
 
 
 def key_place(tree: Tree, steps: Sequence[Step]) -> Place:
     """Where the key that is the last of the steps stands."""
     parent = subtree(tree, steps[:-1])
-    if isinstance(parent, tuple):
-        return parent
-    return parent.keys.get(str(steps[-1]), parent.at)
+    if isinstance(parent, int) or parent.keys is None:
+        return place_of(parent)
+    return spread(parent.keys.get(str(steps[-1]), parent.at))
+
+
+def lines_of_keys(tree: Tree) -> list[int]:
+    """The lines on which the keys of a mapping stand, in its order; none of anything else."""
+    keys = None if isinstance(tree, int) else tree.keys
+    return [at // LINE for at in (keys or {}).values()]

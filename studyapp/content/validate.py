@@ -1,16 +1,14 @@
 """Holding a document against its schema: every deviation becomes a coded problem at the very node."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from studyapp.content.report import Report, hint, quoted
 from studyapp.content.schema_base import Format
-from studyapp.content.tree import Document, Step, key_place, place_of
-
-_ENTRIES = 400
-"""Entries of a section that are validated at once."""
+from studyapp.content.tree import Document, Step, Tree, key_place, place_of
 
 M = TypeVar("M", bound=Format)
 
@@ -23,48 +21,48 @@ def validate(document: Document, model: type[M], report: Report) -> M | None:
         for detail in error.errors(include_url=False):
             if report.full:
                 break
-            _report(detail, document, model, report)
+            steps = detail["loc"]
+            _report(detail, steps, document.places, steps, model, report)
     return None
 
 
-def validate_in_parts(
-    document: Document, model: type[M], report: Report, sections: Sequence[str], most: int
-) -> Iterator[M]:
-    """The validated file, some hundred entries of its ``sections`` at a time: first one without any.
-
-    A part that is not valid is left out. The report has the same reasons as if all were validated at once, which of
-    the ``most`` entries that there may be would hold up every other thread for too long.
-    """
-    data = document.data
-    lists = {key: data[key] for key in sections if isinstance(data.get(key), list) and len(data[key]) <= most}
-    rest = {key: value for key, value in data.items() if key not in lists}
-    if (valid := validate(Document(rest, document.places), model, report)) is not None:
-        yield valid
-    for key, entries in lists.items():
-        for start in range(0, len(entries), _ENTRIES):
-            try:
-                yield model.model_validate({**rest, key: entries[start : start + _ENTRIES]})
-            except ValidationError as error:
-                for detail in error.errors(include_url=False):
-                    place, *inner = detail["loc"]
-                    if place != key or report.full:
-                        continue
-                    detail["loc"] = (place, inner[0] + start, *inner[1:])  # type: ignore[operator]
-                    _report(detail, document, model, report)
+def validate_entries(
+    section: str, start: int, entries: Sequence[Any], trees: Sequence[Tree], model: type[Format], report: Report
+) -> list[Any] | None:
+    """The validated entries of a section of a file, from the one with the index ``start`` on; else None likewise."""
+    try:
+        return _adapter(model, section).validate_python(entries)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            if report.full:
+                break
+            i, *inner = detail["loc"]
+            assert isinstance(i, int)
+            _report(detail, (section, start + i, *inner), trees[i], inner, model, report)
+    return None
 
 
-def _report(detail: Any, document: Document, model: type[Format], report: Report) -> None:
+@lru_cache
+def _adapter(model: type[Format], section: str) -> TypeAdapter[list[Any]]:
+    """Validates a list of a section's entries, however long."""
+    entry = _model_in(model.model_fields[section].annotation)
+    return TypeAdapter(list[entry])  # type: ignore[valid-type]
+
+
+def _report(
+    detail: Any, steps: Sequence[Step], tree: Tree, inner: Sequence[Step], model: type[Format], report: Report
+) -> None:
+    """Report one deviation: ``steps`` lead to it within the file, and ``inner`` within the ``tree``."""
     kind: str = detail["type"]
-    steps: tuple[Step, ...] = detail["loc"]
     name = str(steps[-1])
     if kind == "extra_forbidden":
         known = _keys_at(model, steps[:-1])
-        report.add("E104", key_place(document.places, steps), f"unknown key {quoted(name)}{hint(name, known)}")
+        report.add("E104", key_place(tree, inner), f"unknown key {quoted(name)}{hint(name, known)}")
     elif kind == "missing":
-        report.add("E120", place_of(document.places, steps[:-1]), f"the key '{name}' is missing")
+        report.add("E120", place_of(tree, inner[:-1]), f"the key '{name}' is missing")
     else:
         code, message = _wrong_value(detail, _subject(steps))
-        report.add(code, place_of(document.places, steps), message)
+        report.add(code, place_of(tree, inner), message)
 
 
 def _subject(steps: Sequence[Step]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from studyapp.content.report import Report, quoted
-from studyapp.content.tree import Branch, Document, Place, Tree
+from studyapp.content.tree import FIRST, LINE, Branch, Document, Place, Tree, place_of
 
 MAX_BYTES = 32 * 2**20
 """Size of the largest file that is read."""
@@ -24,6 +24,11 @@ _OFTEN = 10_000
 """Values between two looks whether to go on."""
 MAX_KEYS = 100
 """Keys of one mapping."""
+AT_ONCE = 400
+"""A list below a key at the top is handed to ``take`` whenever so many entries have come to it."""
+
+Take = Callable[[dict[str, Any], list[Any], list[Tree]], None]
+"""Takes the file so far, a list in it, and the places of the list's entries; it may replace those of both lists."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -65,10 +70,13 @@ def read_bytes(path: Path, report: Report) -> bytes | None:
     return None
 
 
-def parse(raw: bytes, report: Report, check: Callable[[], None] | None = None) -> Document | None:
+def parse(
+    raw: bytes, report: Report, check: Callable[[], None] | None = None, take: Take | None = None
+) -> Document | None:
     """The document in the bytes of a file, or None where a problem kept it from being read whole.
 
-    Raises nothing but what ``check`` raises, which is called again and again where the file is large.
+    Raises nothing but what ``check`` raises, which is called again and again where the file is large; so is ``take``,
+    with a list that has grown.
     """
     text = _decode(raw, report)
     if text is None:
@@ -76,7 +84,7 @@ def parse(raw: bytes, report: Report, check: Callable[[], None] | None = None) -
     report.read_comments(text)
     loader = _Loader(text)
     try:
-        document = _build(loader.get_event, report, check)
+        document = _build(loader.get_event, report, check, take)
     except _StopReadingError:
         return None
     except yaml.YAMLError as error:
@@ -114,124 +122,136 @@ def _place_at(before: str) -> Place:
     return len(lines), len(lines[-1].lstrip("\ufeff")) + 1
 
 
-def _build(next_event: Callable[[], Any], report: Report, check: Callable[[], None] | None) -> Document | None:
+def _build(
+    next_event: Callable[[], Any], report: Report, check: Callable[[], None] | None, take: Take | None
+) -> Document | None:
     """Data and places of the one document.
 
-    One loop on local variables, as it runs once for each of a hundred thousand values. ``data`` and ``branch`` are
-    the mapping or list being filled, ``key`` the key that waits for its value (None in lists, and between pairs).
+    One loop on local variables, as it runs once for each of a hundred thousand values. ``data`` is the mapping or list
+    being filled, ``inside`` and ``keys`` its places, of which a list has no ``keys``; ``key`` is the key that waits
+    for its value (None in lists, and between pairs).
     """
     next_event()
     if type(next_event()) is yaml.StreamEndEvent:
-        return _document([], Branch((1, 1), []), report)
+        return _document([], [], report)
     root: list[Any] = []
     data: Any = root
-    branch = top = Branch((1, 1), [])
+    places: list[Tree] = []
+    inside: Any = places
+    keys: dict[str, int] | None = None
     key: str | None = None
-    stack: list[tuple[Any, Branch, str | None]] = []
+    stack: list[tuple[Any, Any, dict[str, int] | None]] = []
     scalar_type, map_type, list_type = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     for count, event in enumerate(iter(next_event, None)):
         kind = type(event)
         if kind is scalar_type:
             mark = event.start_mark
-            at = (mark.line + 1, mark.column + 1)
+            at = mark.line * LINE + mark.column + FIRST
             value = event.value
             if event.tag is not None or event.anchor is not None:
-                _report_decoration(event, at, report)
+                _report_decoration(event, report)
             if key is not None:
                 data[key] = value
-                branch.inside[key] = at  # type: ignore[call-overload]
+                inside[key] = at
                 key = None
-            elif type(data) is dict:
-                _check_key(event, at, branch, report)
-                key = intern(value)
-                branch.keys[key] = at
-            else:
+            elif keys is None:
                 data.append(value)
-                branch.inside.append(at)  # type: ignore[union-attr]
+                inside.append(at)
+            else:
+                if value in keys or value == "<<" or len(keys) >= MAX_KEYS:
+                    _report_key(event, keys, report)
+                key = intern(value)
+                keys[key] = at
         elif kind is map_type or kind is list_type:
             mark = event.start_mark
-            at = (mark.line + 1, mark.column + 1)
-            _check_container(event, at, len(stack), report, key is None and type(data) is dict)
-            child: Any = {} if kind is map_type else []
-            inside: Any = {} if kind is map_type else []
-            child_branch = Branch(at, inside)
-            _attach(data, branch, key, child, child_branch)
-            stack.append((data, branch, None))
-            data, branch, key = child, child_branch, None
+            at = mark.line * LINE + mark.column + FIRST
+            _check_container(event, len(stack), report, key is None and keys is not None)
+            is_map = kind is map_type
+            child: Any = {} if is_map else []
+            branch = Branch(at, {} if is_map else [], {} if is_map else None)
+            _attach(data, inside, key, child, branch)
+            stack.append((data, inside, keys))
+            data, inside, keys, key = child, branch.inside, branch.keys, None
         elif kind is yaml.AliasEvent:
-            mark = event.start_mark
-            at = (mark.line + 1, mark.column + 1)
-            report.add("E108", at, f"the alias '*{event.anchor}' is not allowed; write the text out here")
-            if report.full or (key is None and type(data) is dict):
+            report.add("E108", _at(event), f"the alias '*{event.anchor}' is not allowed; write the text out here")
+            if report.full or (key is None and keys is not None):
                 raise _StopReadingError
-            _attach(data, branch, key, "", at)
+            _attach(data, inside, key, "", event.start_mark.line * LINE + event.start_mark.column + FIRST)
             key = None
         elif kind is yaml.DocumentEndEvent:
             continue
         elif kind is yaml.StreamEndEvent:
             break
         elif kind is yaml.DocumentStartEvent:
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
-            report.add("E111", place, "a second document begins here; put it into a file of its own")
+            report.add("E111", _at(event), "a second document begins here; put it into a file of its own")
             raise _StopReadingError
         else:
-            data, branch, key = stack.pop()
-        if check is not None and count % _OFTEN == 0:
-            check()
-        if count > MAX_VALUES:
-            report.add("E114", branch.at, f"more than {MAX_VALUES:,} values; split the file into several decks")
-            raise _StopReadingError
-    return _document(root, top, report)
+            data, inside, keys = stack.pop()
+            if take is not None and len(stack) == 2 and keys is None and len(data) % AT_ONCE == 0:
+                take(stack[1][0], data, inside)
+        if count % _OFTEN == 0:
+            if check is not None:
+                check()
+            if count >= MAX_VALUES:
+                report.add("E114", _at(event), f"more than {MAX_VALUES:,} values; split the file into several decks")
+                raise _StopReadingError
+    return _document(root, places, report)
 
 
-def _attach(data: Any, branch: Branch, key: str | None, child: Any, places: Tree) -> None:
+def _attach(data: Any, inside: Any, key: str | None, child: Any, places: Tree) -> None:
     if key is None:
         data.append(child)
-        branch.inside.append(places)  # type: ignore[union-attr]
+        inside.append(places)
     else:
         data[key] = child
-        branch.inside[key] = places  # type: ignore[call-overload]
+        inside[key] = places
 
 
-def _document(root: list[Any], top: Branch, report: Report) -> Document | None:
+def _at(event: Any) -> Place:
+    """Where an event stands."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _document(root: list[Any], places: list[Tree], report: Report) -> Document | None:
     if root and type(root[0]) is dict and root[0]:
-        return Document(root[0], top.inside[0])  # type: ignore[index]
+        return Document(root[0], places[0])
     what = "the file is empty" if not root or root[0] == "" else "the file holds no keys at the top"
-    place = top.inside[0] if root else (1, 1)  # type: ignore[index]
-    at = place if isinstance(place, tuple) else place.at
+    at = place_of(places[0] if root else FIRST)
     report.add("E115", at, f"{what}; begin with what it is, such as 'deck: my-deck'")
     return None
 
 
-def _check_key(event: Any, at: Place, branch: Branch, report: Report) -> None:
+def _report_key(event: Any, keys: dict[str, int], report: Report) -> None:
     key = event.value
     if key == "<<" and event.implicit[0]:
-        report.add("E110", at, "the merge key '<<' is not allowed; write the keys out here")
-    elif key in branch.keys:
-        line, column = branch.keys[key]
-        report.add("E112", at, f"the key {quoted(key)} stands twice; the first is at {line}:{column}")
-    if len(branch.keys) >= MAX_KEYS:
-        report.add("E114", at, f"a mapping of more than {MAX_KEYS} keys; the indentation may have gone wrong")
+        report.add("E110", _at(event), "the merge key '<<' is not allowed; write the keys out here")
+    elif key in keys:
+        line, column = place_of(keys[key])
+        report.add("E112", _at(event), f"the key {quoted(key)} stands twice; the first is at {line}:{column}")
+    if len(keys) >= MAX_KEYS:
+        report.add("E114", _at(event), f"a mapping of more than {MAX_KEYS} keys; the indentation may have gone wrong")
         raise _StopReadingError
 
 
-def _check_container(event: Any, at: Place, depth: int, report: Report, is_key: bool) -> None:
+def _check_container(event: Any, depth: int, report: Report, is_key: bool) -> None:
     if event.tag is not None or event.anchor is not None:
-        _report_decoration(event, at, report)
+        _report_decoration(event, report)
     if is_key:
-        report.add("E117", at, "a key must be plain text, not a list or mapping; put text with brackets in quotes")
+        report.add(
+            "E117", _at(event), "a key must be plain text, not a list or mapping; put text with brackets in quotes"
+        )
         raise _StopReadingError
     if depth >= MAX_DEPTH:
-        report.add("E113", at, f"nested more than {MAX_DEPTH} levels deep; the indentation has gone wrong")
+        report.add("E113", _at(event), f"nested more than {MAX_DEPTH} levels deep; the indentation has gone wrong")
         raise _StopReadingError
 
 
-def _report_decoration(event: Any, at: Place, report: Report) -> None:
+def _report_decoration(event: Any, report: Report) -> None:
     if event.anchor is not None:
-        report.add("E108", at, f"the anchor '&{event.anchor}' is not allowed; remove it")
+        report.add("E108", _at(event), f"the anchor '&{event.anchor}' is not allowed; remove it")
     if event.tag is not None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-        report.add("E109", at, f"the tag {quoted(tag)} is not allowed; remove it")
+        report.add("E109", _at(event), f"the tag {quoted(tag)} is not allowed; remove it")
     if report.full:
         raise _StopReadingError
 

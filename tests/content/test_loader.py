@@ -11,10 +11,6 @@ from samples import BLUEPRINT, CASE, DECK, SYLLABUS, changed, write, write_folde
 from studyapp.content.library import LoadedFile
 from studyapp.content.loader import load
 from studyapp.content.reading import LoadCancelledError, Reading
-from studyapp.content.report import Report
-from studyapp.content.schema import DeckFile
-from studyapp.content.validate import validate, validate_in_parts
-from studyapp.content.yaml_reader import parse
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Difficulty
 from studyapp.core.errors import DeckFolderError
@@ -192,20 +188,36 @@ def test_the_shipped_syllabus_and_blueprints() -> None:
     assert [problem for file in ours for problem in file.problems] == []
 
 
-def test_a_large_deck_is_validated_in_parts_with_the_same_problems(tmp_path: Path) -> None:
+def _slipped(name: str, ahead: str = "deck: many\n", behind: str = "") -> str:
     cards = [f"  - {{id: c-{n}, topic: a.one, front: What {n}?, back: That.}}\n" for n in range(900)]
-    for n, slip in ((3, "frnt"), (399, "frnt"), (400, "frnt"), (850, "frnt")):
-        cards[n] = cards[n].replace("front", slip)
-    text = "deck: many\ntitel: Many\ncards:\n" + "".join(cards)
-    whole = Report("many.yaml")
-    document = parse(text.encode(), whole)
-    assert document is not None
-    validate(document, DeckFile, whole)
-    parts = Report("many.yaml")
-    found = list(validate_in_parts(document, DeckFile, parts, ("cards", "questions"), 20_000))
-    assert parts.problems == whole.problems
-    assert [p.line for p in whole.problems if p.code == "E104"] == [2, 7, 403, 404, 854]
-    assert found == []
+    for n in (3, 399, 400, 850):
+        cards[n] = cards[n].replace("front", name)
+    return f"{ahead}titel: Many\ncards:\n{''.join(cards)}{behind}"
+
+
+@pytest.mark.parametrize(("ahead", "behind", "shift"), [("deck: many\n", "", 0), ("", "deck: many\n", -1)])
+def test_a_large_deck_is_made_in_parts_with_all_its_problems(
+    tmp_path: Path, ahead: str, behind: str, shift: int
+) -> None:
+    file = _slipped("frnt", ahead, behind)
+    folder = write(tmp_path / "mine", "many.yaml", file)
+    found = next(f for f in load([write_folder(tmp_path), folder]).files if f.path.name == "many.yaml")
+    assert not found.loaded
+    assert found.cards == 900
+    assert [p.line - shift for p in found.problems if p.code == "E104"] == [2, 7, 403, 404, 854]
+    assert [p.line - shift for p in found.problems if p.code == "E132"] == [7, 403, 404, 854]
+
+
+def test_a_list_that_stands_twice_is_one_problem_and_no_mix_of_both(tmp_path: Path) -> None:
+    many = "".join(f"  - {{id: c-{n}, topic: a.one, front: What {n}?, back: That.}}\n" for n in range(500))
+    again = many.replace("c-", "d-")
+    folder = write(tmp_path / "mine", "many.yaml", f"deck: many\ntitle: Many\ncards:\n{many}cards:\n{again}")
+    found = next(f for f in load([write_folder(tmp_path), folder]).files if f.path.name == "many.yaml")
+    assert [(p.line, p.code) for p in found.problems] == [(504, "E112")]
+
+
+def test_a_large_deck_is_loaded_whole(tmp_path: Path) -> None:
+    text = _slipped("frnt")
     good = text.replace("titel", "title").replace("frnt", "front")
     library = load([write_folder(tmp_path), write(tmp_path / "mine", "many.yaml", good)])
     assert list(library.bank.cards)[-900:] == [f"c-{n}" for n in range(900)]

@@ -14,7 +14,7 @@ from studyapp.content.interchange.markup import images_in
 from studyapp.content.interchange.material import Entry, Loss, Parsed, TopicWantedError
 from studyapp.content.report import Report
 from studyapp.content.schema_base import Format
-from studyapp.content.tree import Branch, Document
+from studyapp.content.tree import FIRST, Document
 from studyapp.content.validate import validate
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Difficulty, Question
@@ -168,7 +168,7 @@ class Fitting:
 def _why_invalid(section: str, data: dict[str, Any]) -> str:
     """Why an item cannot stand in a deck, by the deck format itself; empty where it can."""
     report = Report("")
-    validate(Document(data, Branch((1, 1), {})), _MODELS[section], report)
+    validate(Document(data, FIRST), _MODELS[section], report)
     if section == "cards" and not data.get("cloze") and not (data.get("front") and data.get("back")):
         return "it needs front and back, or cloze"
     if section == "cards" and data.get("cloze") and (data.get("front") or data.get("back")):
