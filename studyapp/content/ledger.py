@@ -30,6 +30,7 @@ HEADER = """\
 # Every id that these decks ever used, and what it stood for: history belongs to the id, so none is used again.
 # 'studyapp check --fix' adds what is missing. Delete a line only to say that its item, reworded, is still the same.
 """
+_BOM = "\ufeff"
 _MAX_TEXT = 160
 _ID = re.compile(ID_PATTERN)
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s")
@@ -65,7 +66,8 @@ def read_ledger(folder: Path) -> Ledger | None:
     """The ledger of a deck folder, with problems for the lines that cannot be understood; None where there is none."""
     path = folder / LEDGER_NAME
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # An editor on Windows may put a byte order mark first.
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
@@ -85,6 +87,15 @@ def read_ledger(folder: Path) -> Ledger | None:
         else:
             ledger.known[parts[0]] = Meaning(parts[1], parts[2], parts[3], number)
     return ledger
+
+
+def used_ids(folder: Path) -> frozenset[str]:
+    """The ids that the ledger of a deck folder knows, whether in use or given up: none of them is free.
+
+    Empty where there is no ledger, or none that can be read.
+    """
+    ledger = read_ledger(folder)
+    return frozenset(ledger.known) if ledger else frozenset()
 
 
 def check_ids(deck: Deck, places: Tree, ledger: Ledger, report: Report) -> None:
@@ -128,10 +139,15 @@ def meaning_of(item: Card | Question) -> Meaning:
 
 
 def with_new_ids(text: str, decks: Iterable[Deck]) -> str:
-    """The text of a ledger with a line for each id that it lacks; lines that stand there stay as they are."""
-    lines = text.splitlines(keepends=True) or HEADER.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
+    """The text of a ledger with a line for each id that it lacks; lines that stand there stay as they are.
+
+    So do a byte order mark and the kind of line ends.
+    """
+    mark = _BOM if text.startswith(_BOM) else ""
+    lines = text.removeprefix(_BOM).splitlines(keepends=True) or HEADER.splitlines(keepends=True)
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    if not lines[-1].endswith("\n"):
+        lines[-1] += line_end
     known = {line.partition("\t")[0] for line in lines}
     meanings: dict[str, Meaning] = {}
     for deck in decks:
@@ -139,11 +155,11 @@ def with_new_ids(text: str, decks: Iterable[Deck]) -> str:
         meanings.update({asked.id: meaning_of(asked) for asked in deck.questions if asked.id not in known})
     if not meanings:
         return text
-    new = [f"{id_}\t{m.kind}\t{m.asked}\t{m.answer}\n" for id_, m in meanings.items()]
+    new = [f"{id_}\t{m.kind}\t{m.asked}\t{m.answer}{line_end}" for id_, m in meanings.items()]
     head = 0
     while head < len(lines) and (lines[head].startswith("#") or not lines[head].strip()):
         head += 1
-    return "".join(lines[:head] + sorted(lines[head:] + new))
+    return mark + "".join(lines[:head] + sorted(lines[head:] + new))
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,7 @@ from samples import DECK, changed, write, write_folder
 
 from studyapp.content.check import check
 from studyapp.content.fix.run import check_and_fix
-from studyapp.content.ledger import HEADER, with_new_ids
+from studyapp.content.ledger import HEADER, used_ids, with_new_ids
 from studyapp.content.loader import load
 
 
@@ -124,3 +124,23 @@ def test_lines_that_stand_there_stay_byte_by_byte(tmp_path: Path) -> None:
     assert [line.split("\t")[0] for line in lines[2:]] == ["c-one", "q-one", "q-two", "z"]
     assert "q-one\tquestion\tas it was\tonce" in lines
     assert with_new_ids(new, bank.decks) == new
+
+
+def test_a_byte_order_mark_and_its_line_ends_are_kept(folder: Path) -> None:
+    path = folder / "ids.txt"
+    noted = "\ufeff" + path.read_text(encoding="utf-8").replace("\n", "\r\n")
+    path.write_bytes(noted.encode())
+    assert _found(folder) == []
+    write(folder, "good.yaml", DECK.replace("c-one", "c-new"))
+    assert check_and_fix([folder], folder)[0].problems == ()
+    new = path.read_bytes().decode()
+    assert new.startswith(noted[: len("\ufeff" + HEADER) + HEADER.count("\n")])
+    added = set(new.split("\r\n")) - set(noted.split("\r\n"))
+    assert [line.partition("\t")[0] for line in added] == ["c-new"]
+
+
+def test_the_ids_that_are_not_free(folder: Path) -> None:
+    write(folder, "good.yaml", DECK.replace("c-one", "c-new"))
+    assert used_ids(folder) == {"c-one", "q-one", "q-two"}
+    (folder / "ids.txt").unlink()
+    assert used_ids(folder) == set()
