@@ -19,18 +19,22 @@ from studyapp.core.problem import Problem
 
 _SUBFOLDERS = ("blueprints", "cases")
 COVERAGE = ("W401", "W402", "W403", "W404")
-LEDGER = ("W210", "W211", "W212")
+LEDGER = ("W210", "W211", "W212", "W214")
 _WHOLE_BANK = ("W320", "W321", "W322", "W323")
 
 
 @dataclass(frozen=True)
 class CheckedFolder:
-    """What was found in one deck folder: the problems of each file looked at, the decks that loaded, the ledger."""
+    """What was found in one deck folder: the problems of each file looked at, the decks that loaded, the ledger.
+
+    ``held`` are the ids that are not to be recorded in it, as their items seem to be renamed.
+    """
 
     root: Path
     files: dict[Path, tuple[Problem, ...]]
     decks: tuple[Deck, ...]
     ledger: Ledger | None
+    held: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
 
     sources = load_sources(sources_wanted, inspect=inspector.inspect, report_for=report_for)
     reported = [source for source in sources if os.path.realpath(source.path) in chosen]
+    held = inspector.check_new_ids(sources, _unread(root, sources) if ledger else ())
     skipped = set() if ledger else set(LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.
     complete = whole and all(source.built is not None for source in sources)
@@ -126,7 +131,13 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     problems = {Path(report.path): report.problems for report in others}
     problems.update({source.path: source.report.problems for source in reported})
     decks = tuple(source.built for source in reported if isinstance(source.built, Deck))
-    return CheckedFolder(root, problems, decks, ledger)
+    return CheckedFolder(root, problems, decks, ledger, held)
+
+
+def _unread(root: Path, sources: Sequence[Source]) -> list[Path]:
+    """The files of a folder that were not loaded: other ones were asked for, or they have errors."""
+    loaded = {os.path.realpath(source.path) for source in sources if source.built is not None}
+    return [path for path in deck_files([root]) if os.path.realpath(path) not in loaded]
 
 
 def _relative(path: Path, root: Path) -> str:
