@@ -8,9 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from studyapp.core.bank import Bank
-from studyapp.core.deck import Card, Option, Question
+from studyapp.core.deck import Option, Question
 from studyapp.core.identity import key_mark, same_key
 from studyapp.core.slips import IsWord
+from studyapp.sessions.renames import follow_renames
 
 if TYPE_CHECKING:
     # For types alone: SQLModel is slow to import, and the window is painted before it is.
@@ -31,7 +32,8 @@ class Settled:
 def settle_history(store: "Store", bank: Bank) -> Settled:
     """Let the history follow the decks that are loaded.
 
-    An item with ``was`` takes over what was kept under its former ids, unless another item has one of them now. The
+    An item with ``was`` takes over what was kept under its former ids, unless another item has one of them now, and an
+    item that has its former id again takes it back. The
     answers to a question whose key has changed count no longer, and the question is new again, until the key is what it
     was; a key in another order, or with its slips mended, is the same. Ids that vanished keep their history, out of
     sight.
@@ -39,28 +41,7 @@ def settle_history(store: "Store", bank: Bank) -> Settled:
     Raises:
         DatabaseError: where the history cannot be read or written.
     """
-    return Settled(_follow_renames(store, bank), _leave_changed_keys(store, bank))
-
-
-def _follow_renames(store: "Store", bank: Bank) -> int:
-    questions = _former(bank.questions)
-    cards = _former(bank.cards)
-    # A question that was answered under another key alone has no history that counts, and may have it again.
-    met = store.identities.met() | store.identities.retired(questions).keys() if questions else set()
-    rated = store.identities.rated() if cards else set()
-    renamed = 0
-    for former in sorted(questions.keys() & met):
-        store.identities.rename_question(former, questions[former])
-        renamed += 1
-    for former in sorted(cards.keys() & rated):
-        store.identities.rename_card(former, cards[former])
-        renamed += 1
-    return renamed
-
-
-def _former(items: "dict[str, Card] | dict[str, Question]") -> dict[str, str]:
-    """The present id by each former one that no item uses again."""
-    return {former: item.id for item in items.values() for former in item.was if former not in items}
+    return Settled(follow_renames(store, bank), _leave_changed_keys(store, bank))
 
 
 def _leave_changed_keys(store: "Store", bank: Bank) -> tuple[Question, ...]:

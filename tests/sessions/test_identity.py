@@ -209,6 +209,39 @@ def test_a_renamed_question_keeps_its_history(store):
     assert [q.id for q in settle_history(store, decks(later)).rekeyed] == ["q-new"]
 
 
+def test_a_rename_that_is_undone_takes_its_history_back(store):
+    sit(store, decks(), wrong=("q1",))
+    rate(store, "c1")
+    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)), cards=[replace(CARDS[0], id="c-new", was=("c1",))])
+    assert settle_history(store, renamed).renamed == 2
+    again = decks(replace(QUESTIONS[1], id="q-newer", was=("q1", "q-new")), cards=CARDS)
+    assert settle_history(store, again).renamed == 2
+    assert store.identities.rated() == {"c1"}
+    # As by a checkout of an older branch, over both renames at once.
+    assert settle_history(store, decks()).renamed == 1
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert settle_history(store, decks()).renamed == 0
+    # And forth again.
+    assert settle_history(store, renamed).renamed == 2
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
+
+
+def test_what_was_answered_after_a_rename_is_taken_back_too(store):
+    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)))
+    settle_history(store, renamed)
+    sit(store, renamed, wrong=("q-new",))
+    assert settle_history(store, decks()).renamed == 1
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+
+
+def test_a_former_id_that_is_used_for_another_item_leaves_the_history_where_it_is(store):
+    sit(store, decks(), wrong=("q1",))
+    settle_history(store, decks(replace(QUESTIONS[1], id="q-new", was=("q1",))))
+    both = bank([*QUESTIONS, replace(QUESTIONS[1], id="q-new")])
+    assert settle_history(store, both).renamed == 0
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
+
+
 def test_two_histories_become_one(store):
     sit(store, decks(), wrong=("q1",))
     sit(store, decks(), wrong=("q0",), at=NOW + timedelta(minutes=5))
