@@ -25,7 +25,7 @@ READ_NAMES = ("csv", "gift", "aiken", "moodle")
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
     """The options of ``export``."""
-    parser.add_argument("--decks", type=Path, metavar="DIR", help="deck folder (default: the shipped decks)")
+    parser.add_argument("--decks", type=Path, metavar="DIR", help="folder of the decks (default: the shipped ones)")
     parser.add_argument("--deck", action="append", metavar="ID", help="this deck only; may be given several times")
     parser.add_argument("--topic", default="*", metavar="PATTERN", help="items on these topics only, as 'bigquery.*'")
     parser.add_argument("--format", required=True, choices=FORMAT_NAMES, metavar="NAME", help=", ".join(FORMAT_NAMES))
@@ -36,21 +36,28 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
 def run_export(args: argparse.Namespace) -> int:
     """Write the file, and print what it does not hold; the exit code."""
     from studyapp.content.check import library_folders
-    from studyapp.content.interchange.material import told
+    from studyapp.content.discovery import deck_files
+    from studyapp.content.interchange.material import counted, told
     from studyapp.content.interchange.send_out import export, material_of
     from studyapp.content.loader import load
 
+    if str(args.output) == "-":
+        raise StudyError("'-' is no name for a file, and nothing goes to standard output.", "Name one, as all.csv.")
     if not args.force and os.path.lexists(args.output):
         raise StudyError(f"{args.output} exists already.", "Choose another name, or add --force to replace it.")
     shipped = paths.shipped_decks()
-    library = load(library_folders(args.decks, shipped) if args.decks else [shipped])
+    folder = args.decks or shipped
+    # What is asked for comes first: a deck that a shipped one was copied to goes out, and not the shipped one.
+    library = load(library_folders(folder, shipped)[::-1])
+    files = set(deck_files([folder]))
     for file in library.files:
-        if not file.loaded:
+        if file.path in files and not file.loaded:
             print(f"studyapp: {file.problems[0].path} did not load: see 'studyapp check'", file=sys.stderr)
-    exported = export(material_of(library, args.deck or (), args.topic), args.format, args.output, overwrite=args.force)
+    material = material_of(library, args.deck or (), args.topic, files)
+    exported = export(material, args.format, args.output, overwrite=args.force)
     if exported.losses:
         print(f"Not carried over:\n{told(exported.losses)}", file=sys.stderr)
-    print(f"{exported.path} is written with {exported.items} items.")
+    print(f"{exported.path} is written with {counted(exported.items, 'item')}.")
     return 0
 
 

@@ -110,6 +110,11 @@ def decoded(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: '1 card', '23 cards'."""
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
 def told(losses: tuple[Loss, ...] | list[Loss]) -> str:
     """The losses as lines: each kind once, and below it every item it happened to."""
     kinds: dict[str, list[Loss]] = {}
