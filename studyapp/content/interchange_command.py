@@ -16,8 +16,8 @@ Write cards and questions in another program's format, and tell item by item wha
 apkg (Anki), gift, aiken and moodle (Moodle's question bank), qti12 and qti21 (zip packages for learning platforms).
 """
 IMPORT_DESCRIPTION = """\
-Make one new deck of a CSV table, a GIFT or Aiken text or a Moodle XML file, and tell item by item what could not be
-carried over. The deck is checked before it appears; where something is wrong, nothing is written.
+Make one new deck of a CSV table, a GIFT or Aiken text or a Moodle XML file, or none where the deck would not load.
+What could not be carried over is listed item by item. Exit code 1 where whole items were left out.
 """
 FORMAT_NAMES = ("csv", "apkg", "gift", "aiken", "moodle", "qti12", "qti21")
 READ_NAMES = ("csv", "gift", "aiken", "moodle")
@@ -76,7 +76,7 @@ def run_import(args: argparse.Namespace) -> int:
     from datetime import date
 
     from studyapp.content.check import library_folders
-    from studyapp.content.interchange.material import TopicWantedError, told
+    from studyapp.content.interchange.material import TopicWantedError, counted, told
     from studyapp.content.interchange.take_in import Wanted, import_file
 
     shipped = paths.shipped_decks()
@@ -89,6 +89,8 @@ def run_import(args: argparse.Namespace) -> int:
         raise StudyError(error.message, "Name a topic for such items with --topic. Nothing was written.") from error
     if imported.losses:
         print(f"Not carried over:\n{told(imported.losses)}", file=sys.stderr)
-    print(f"{imported.path} is written with {imported.cards} cards and {imported.questions} questions.")
+    left_out = f"; {counted(imported.left_out, 'item')} left out" if imported.left_out else ""
+    counts = f"{counted(imported.cards, 'card')} and {counted(imported.questions, 'question')}"
+    print(f"{imported.path} is written with {counts}{left_out}.")
     print(f"Then: studyapp check {imported.path}")
-    return 0
+    return 1 if imported.left_out else 0

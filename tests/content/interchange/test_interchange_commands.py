@@ -63,10 +63,36 @@ def test_import_writes_a_deck_beside_its_syllabus(decks: Path, capsys: pytest.Ca
     assert "with --topic." in capsys.readouterr().err
     assert cli.main([*command, "--topic", "a.one"]) == 0
     out = capsys.readouterr()
-    assert "team-quiz.yaml is written with 0 cards and 1 questions." in out.out
+    assert "team-quiz.yaml is written with 0 cards and 1 question.\n" in out.out
     assert out.err.startswith("Not carried over:\nhow hard its questions are (1)")
     assert "title: Team quiz\n" in (decks / "team-quiz.yaml").read_text(encoding="utf-8")
     assert cli.main([*command, "--topic", "a.one"]) == 2
+
+
+def test_items_that_are_left_out_are_counted_and_give_exit_code_1(
+    decks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("quiz.csv").write_text(
+        "Stem text,front,back,option_1,option_2,correct\n,What?,That.,,,\nWhich?,,,This,That,1\n", encoding="utf-8"
+    )
+    assert cli.main(["import", "quiz.csv", "--deck", "quiz", "--topic", "a.one", "--dir", "decks"]) == 1
+    out = capsys.readouterr()
+    assert "quiz.yaml is written with 1 card and 0 questions; 1 item left out.\n" in out.out
+    assert "the column 'Stem text'" in out.err
+    assert "the question: the key 'stem' is missing\n  line 3\n" in out.err
+
+
+def test_a_file_that_was_taken_for_something_else_says_how_to_name_it(
+    decks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("quiz.txt").write_text("Which {one?\nA) This\nB) That\nRight: A\n", encoding="utf-8")
+    command = ["import", "quiz.txt", "--deck", "quiz", "--topic", "a.one", "--dir", "decks"]
+    assert cli.main(command) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("studyapp: quiz.txt, read as GIFT: The braces opened in the question of line 1")
+    assert "'studyapp import --format' takes it as that." in err
+    assert cli.main([*command, "--format", "aiken"]) == 2
+    assert "read as" not in capsys.readouterr().err
 
 
 def test_format_names_are_the_formats() -> None:
