@@ -16,6 +16,7 @@ MAX_CONVERTED = 3 * MAX_TEXT
 parsers take their time over what is not meant for them."""
 _PLAIN_TOKENS = frozenset(("paragraph_open", "paragraph_close", "inline", "text"))
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#~|&!$]|(?m:^)(?:[+=-]|\d+(?=[.)]))")
+_FORMULA = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$[^$]*[\\^_={}+*/<>][^$]*\$\$", re.DOTALL)
 _STYLE = re.compile(r' style="[^"]*"')
 
 
@@ -61,7 +62,20 @@ def to_plain(text: str) -> tuple[str, bool]:
     return " ".join(" ".join(parts).split()), formatted
 
 
+def has_formula(text: str) -> bool:
+    """Whether Markdown shows TeX between its marks, code apart; nothing here sets formulas."""
+    if "\\" not in text and "$$" not in text:
+        return False
+    inline = [token.children or () for token in _reader().parse(text) if token.type == "inline"]
+    return any(
+        _FORMULA.search("".join("\n" if child.type == "code_inline" else _plain(child) for child in children))
+        for children in inline
+    )
+
+
 def _plain(token: Token) -> str:
+    if token.type == "image":
+        return "".join(_plain(child) for child in token.children or ())
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 

@@ -1,4 +1,4 @@
-"""Importing: a file of another program becomes one new deck, whole or not at all."""
+"""Importing: a file of another program becomes one new deck that loads, or none."""
 
 import os
 import re
@@ -17,6 +17,7 @@ from studyapp.content.interchange.deck_emitter import emit
 from studyapp.content.interchange.fitting import Fitting
 from studyapp.content.interchange.formats import FORMATS, guessed, read
 from studyapp.content.interchange.material import InterchangeError, Loss, Parsed
+from studyapp.content.ledger import read_ledger
 from studyapp.content.loader import load
 from studyapp.content.report import hint
 from studyapp.core.problem import Severity
@@ -57,6 +58,11 @@ class Imported:
     questions: int
     losses: tuple[Loss, ...]
 
+    @property
+    def left_out(self) -> int:
+        """How many cards and questions of the file are not in the deck."""
+        return sum(loss.whole for loss in self.losses)
+
 
 def parse_file(source: Path, name: str | None = None) -> Parsed:
     """What a file holds; its format is guessed where none is named.
@@ -73,14 +79,19 @@ def parse_file(source: Path, name: str | None = None) -> Parsed:
         ) from error
     if len(data) > _MAX_BYTES:
         raise InterchangeError(f"{shown(source)} is larger than {_MAX_BYTES // 2**20} MB.", "Import it in parts.")
-    name = name or guessed(source, data)
-    if not name:
-        known = ", ".join(made.title for made in FORMATS.values() if made.is_read)
+    made = name or guessed(source, data)
+    if not made:
+        known = ", ".join(known.title for known in FORMATS.values() if known.is_read)
         raise InterchangeError(f"{shown(source)} does not say what it is.", f"These can be imported: {known}.")
     try:
-        return read(name, data)
+        return read(made, data)
     except InterchangeError as error:
-        raise InterchangeError(f"{shown(source)}: {error.message}", error.next_step) from error
+        if name:
+            raise InterchangeError(f"{shown(source)}: {error.message}", error.next_step) from error
+        raise InterchangeError(
+            f"{shown(source)}, read as {FORMATS[made].title}: {error.message}",
+            f"{error.next_step} If it is something else, 'studyapp import --format' takes it as that.",
+        ) from error
 
 
 def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequence[Path]) -> Imported:
@@ -102,7 +113,7 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
         )
     _clear_killed(wanted)
     images = _image_folder(wanted)
-    fitting = Fitting(bank, wanted.deck, wanted.topic, images)
+    fitting = Fitting(bank, wanted.deck, wanted.topic, images, _once_used([wanted.folder, *folders]))
     sections = fitting.fit(parsed)
     if not any(sections.values()):
         reason = f"; the first one was {fitting.losses[0].what}" if fitting.losses else ""
@@ -113,6 +124,12 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
     text = emit(data, f"Imported from {' '.join(shown(Path(source.name)).split())} on {wanted.today.isoformat()}.")
     _put_in_place(wanted, text, images, fitting.images, folders)
     return Imported(wanted.path, len(sections["cards"]), len(sections["questions"]), tuple(fitting.losses))
+
+
+def _once_used(folders: Sequence[Path]) -> set[str]:
+    """The ids in the ledgers of the folders."""
+    roots = {folder.parent if folder.is_file() else folder for folder in folders}
+    return {id_ for root in roots if (ledger := read_ledger(root)) for id_ in ledger.known}
 
 
 def _check_free(wanted: Wanted) -> None:
