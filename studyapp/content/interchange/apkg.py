@@ -20,7 +20,7 @@ import genanki  # type: ignore[import-untyped]
 
 from studyapp.content.interchange.images import Collected, losses_of_cases, texts_of
 from studyapp.content.interchange.markup import to_html
-from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written, losses_of_decks, titles_of
 from studyapp.content.interchange.xml_writer import clean
 from studyapp.core.deck import Card, Deck, Question
 
@@ -47,7 +47,12 @@ def write(material: Material) -> Written:
     package = _Package(material)
     decks = [package.deck(deck) for deck in material.decks]
     items = len(material.cards) + len(material.questions)
-    losses = (*package.losses, *losses_of_cases(material.used_cases), *package.images.losses)
+    losses = (
+        *package.losses,
+        *losses_of_decks(material),
+        *losses_of_cases(material.used_cases),
+        *package.images.losses,
+    )
     return Written(_zipped(decks, package.images.files), items, losses)
 
 
@@ -78,6 +83,7 @@ class _Package:
 
     def __init__(self, material: Material) -> None:
         self._material = material
+        self._titles = titles_of(material)
         self.images = Collected(material.folders, "studyapp-")
         self.losses: list[Loss] = []
         cloze = "{{cloze:Text}}"
@@ -91,7 +97,7 @@ class _Package:
 
     def deck(self, deck: Deck) -> genanki.Deck:
         """The notes of a deck."""
-        title = re.sub(r"::+", ":", clean(deck.title)).strip(":")
+        title = re.sub(r"::+", ":", clean(self._titles[deck.id])).strip(":")
         made = genanki.Deck(int(sha256(deck.id.encode()).hexdigest()[:7], 16) + 2**30, f"studyapp::{title}")
         for card in deck.cards:
             made.add_note(self._card_note(card, self.images.names_of(card)))

@@ -2,8 +2,8 @@
 
 import codecs
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,9 @@ from studyapp.core.errors import StudyError
 
 NOT_CARRIED = {"cards": "its cards to review", "enemies": "its enemies", "was": "its former ids"}
 """What an item loses in every format but CSV, by field."""
+
+LOST_CATEGORY = "the category of questions, as a deck has none"
+"""What is lost where a file sorts its questions."""
 
 
 class InterchangeError(StudyError):
@@ -138,6 +141,19 @@ def titles_of(material: Material) -> dict[str, str]:
         deck.id: deck.title if times[" ".join(deck.title.split()).casefold()] == 1 else f"{deck.title} ({deck.id})"
         for deck in material.decks
     }
+
+
+def categories(material: Material) -> Iterator[tuple[Deck, str, list[Case]]]:
+    """The decks with questions, the category for each as Moodle writes one, and the cases that no deck before has."""
+    known: set[str] = set()
+    titles = titles_of(material)
+    for deck in material.decks:
+        if deck.questions:
+            # A slash alone would begin a category inside of it, and one at the end would make it another's.
+            title = titles[deck.id].strip("/ ") or deck.id
+            cases = [case for case in replace(material, decks=(deck,)).used_cases if case.id not in known]
+            known |= {case.id for case in cases}
+            yield deck, title.replace("/", "//"), cases
 
 
 def told(losses: tuple[Loss, ...] | list[Loss]) -> str:
