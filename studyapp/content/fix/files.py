@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from studyapp.content import leftovers
+from studyapp.content.discovery import shown
 from studyapp.content.fix.ids import fix_ids
 from studyapp.content.fix.order import fix_order
 from studyapp.content.fix.whitespace import fix_stray, fix_tabs
@@ -77,7 +78,7 @@ def write_bytes_whole(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     if not target.parent.is_dir():
-        raise FixError(f"{path} cannot be written: there is no folder {path.parent}.", "Make the folder first.")
+        raise FixError(f"{path} cannot be written: there is no folder {shown(target.parent)}.", "Make it first.")
     leftovers.clear(target)
     beside = leftovers.beside(target)
     try:
