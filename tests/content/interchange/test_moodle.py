@@ -51,10 +51,23 @@ OTHERS = """\
 @given(st.lists(questions(texts(exclude=NOT_IN_XML)), max_size=3, unique_by=lambda q: q.id))
 def test_what_fits_comes_back_as_it_was(asked: list[Question]) -> None:
     written = write(Material("T", (Deck("x", "X", "x.yaml", None, (), tuple(asked)),)))
-    assert all(loss.what.startswith("the image 'b.png") for loss in written.losses)
+    lost = {(loss.item, loss.what) for loss in written.losses}
+    assert all(what.startswith(("the image 'b.png", "the tag '")) for _, what in lost)
+    kept = [
+        replace(q, deck="x", tags=tuple(tag for tag in q.tags if (q.id, f"the tag '{tag}'") not in lost)) for q in asked
+    ]
     parsed = read(written.data)
     assert {loss.what for loss in parsed.losses} <= {LOST_CATEGORY}
-    assert [item_of(entry) for entry in parsed.entries] == [replace(question, deck="x") for question in asked]
+    assert [item_of(entry) for entry in parsed.entries] == kept
+
+
+def test_only_a_tag_that_stands_for_a_field_is_lost() -> None:
+    options = (Option("A", True, ""), Option("B", False, ""))
+    tags = ("topic", "topic:b.two", "has:changed", "cost:low")
+    asked = Question("q-one", "a.one", Difficulty.EASY, "Which?", options, "x", tags=tags)
+    written = write(Material("T", (Deck("x", "X", "x.yaml", None, (), (asked,)),)))
+    assert [loss.what for loss in written.losses] == ["the tag 'topic:b.two'", "the tag 'has:changed'"]
+    assert read(written.data).entries[0].data["tags"] == ["topic", "cost:low"]
 
 
 def test_images_go_along_and_come_back(tmp_path: Path) -> None:
