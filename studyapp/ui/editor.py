@@ -10,26 +10,8 @@ from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from studyapp.core.errors import StudyError
+from studyapp.ui.editor_forms import editor_in, expanded, form_of, needs_terminal, with_environment
 
-_AT_COLON = ("{file}:{line}:{column}",)
-_PLUS_LINE = ("+{line}", "{file}")
-_PLUS_BOTH = ("+{line}:{column}", "{file}")
-_OPTIONS = ("--line", "{line}", "--column", "{column}", "{file}")
-_GOTO = ("--goto", "{file}:{line}:{column}")
-# How each editor, by the name of its program, is told where to go.
-_FORMS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("code", "code-insiders", "codium", "vscodium", "code-oss", "cursor", "windsurf"), _GOTO),
-    **dict.fromkeys(("subl", "sublime_text", "zed", "zeditor", "hx", "helix", "geany"), _AT_COLON),
-    **dict.fromkeys(("vi", "vim", "nvim", "gvim", "mvim", "ne", "jed", "bbedit", "joe"), _PLUS_LINE),
-    **dict.fromkeys(("emacs", "emacsclient", "micro", "kak"), _PLUS_BOTH),
-    **dict.fromkeys(("gedit", "xed", "pluma"), ("{file}", "+{line}:{column}")),
-    **dict.fromkeys(("kate", "kwrite", "mousepad"), _OPTIONS),
-    **dict.fromkeys(("idea", "pycharm", "webstorm", "goland", "clion", "phpstorm", "rubymine", "rider"), _OPTIONS),
-    **dict.fromkeys(("nano", "pico"), ("+{line},{column}", "{file}")),
-    "mate": ("--line", "{line}:{column}", "{file}"),
-    "notepad++": ("-n{line}", "-c{column}", "{file}"),
-}
-_IN_TERMINAL = frozenset(["vi", "vim", "nvim", "nano", "pico", "joe", "jed", "ne", "kak", "micro", "hx", "helix"])
 # The terminals that are looked for, in this order, and what each wants before the command it is to run.
 _TERMINALS: dict[str, tuple[str, ...]] = {
     "x-terminal-emulator": ("-e",),
@@ -49,7 +31,6 @@ _MAC_SCRIPT = (
     'tell application "Terminal" to activate',
     "end run",
 )
-_EMACS_IN_TERMINAL = frozenset(("-nw", "-t", "-tty", "--no-window-system", "--tty"))
 
 
 class EditorError(StudyError):
@@ -107,8 +88,8 @@ def why_not(setting: str) -> str:
 def command_for(editor: str, path: Path, line: int, column: int = 1) -> list[str]:
     """The command that opens a file at a place, as a list of a program and its arguments.
 
-    ``editor`` is a command with {file}, {line} and {column}, or an editor with its options, as in $EDITOR. One that
-    needs a terminal is given one.
+    ``editor`` is a command with {file}, {line} and {column}, or an editor with its options, as in $EDITOR, perhaps
+    behind a program that starts it. One that needs a terminal is given one.
 
     Raises:
         EditorError: where the command makes no sense.
@@ -118,21 +99,16 @@ def command_for(editor: str, path: Path, line: int, column: int = 1) -> list[str
         parts = shlex.split(editor, posix=os.name != "nt")
     except ValueError as error:
         raise EditorError(f"The editor {editor!r} has a quote that is not closed.", "Mend it in Settings.") from error
-    parts = [part.strip('"') for part in parts]
+    parts = [expanded(part.strip('"')) for part in parts]
     if not parts or not parts[0]:
         raise EditorError("The editor has no name.", "Name one in Settings.")
-    name = PurePath(parts[0].replace("\\", "/")).name.lower().removesuffix(".exe").removesuffix(".cmd")
+    parts = with_environment(parts)
+    name = editor_in(parts)
     if not any("{file}" in part for part in parts):
-        # Versions have names of their own: vim.basic, emacs-29, idea64.
-        stem = name if name in _FORMS else name.partition(".")[0].rstrip("0123456789").rstrip("-")
-        parts += _FORMS.get(stem, ("{file}",))
-    else:
-        stem = name
+        parts += form_of(name)
     values = {"{file}": str(path), "{line}": str(line), "{column}": str(column)}
     command = [_filled(part, values) for part in parts]
-    if stem in _IN_TERMINAL or (stem.startswith("emacs") and not _EMACS_IN_TERMINAL.isdisjoint(parts)):
-        return _in_terminal(command)
-    return command
+    return _in_terminal(command) if needs_terminal(name, parts) else command
 
 
 def _found(command: list[str]) -> list[str]:

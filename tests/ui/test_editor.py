@@ -29,6 +29,26 @@ FILE = Path("/decks of mine/a{line}b.yaml")
         ("idea64.exe", ["idea64.exe", "--line", "41", "--column", "9", str(FILE)]),
         ("notepad++.exe", ["notepad++.exe", "-n41", "-c9", str(FILE)]),
         ("unheard-of", ["unheard-of", str(FILE)]),
+        ("atom", ["atom", f"{FILE}:41:9"]),
+        ("nvim-qt", ["nvim-qt", "--", "+41", str(FILE)]),
+        ("neovide --maximized", ["neovide", "--maximized", "--", "+41", str(FILE)]),
+        (
+            "flatpak run com.visualstudio.code --wait",
+            ["flatpak", "run", "com.visualstudio.code", "--wait", "--goto", f"{FILE}:41:9"],
+        ),
+        ("flatpak run --user org.vim.Vim", ["flatpak", "run", "--user", "org.vim.Vim", "+41", str(FILE)]),
+        (
+            "flatpak run com.jetbrains.PyCharm-Community",
+            ["flatpak", "run", "com.jetbrains.PyCharm-Community", "--line", "41", "--column", "9", str(FILE)],
+        ),
+        ("flatpak run org.unheard.Of", ["flatpak", "run", "org.unheard.Of", str(FILE)]),
+        ("env X=1 gvim", ["env", "X=1", "gvim", "+41", str(FILE)]),
+        ("X=1 Y=2 gvim -f", ["env", "X=1", "Y=2", "gvim", "-f", "+41", str(FILE)]),
+        ("sudo -u me nice -n 5 subl", ["sudo", "-u", "me", "nice", "-n", "5", "subl", f"{FILE}:41:9"]),
+        ("snap run codium", ["snap", "run", "codium", "--goto", f"{FILE}:41:9"]),
+        ("flatpak-spawn --host gedit", ["flatpak-spawn", "--host", "gedit", str(FILE), "+41:9"]),
+        ("env mine {file}", ["env", "mine", str(FILE)]),
+        ("sudo", ["sudo", str(FILE)]),
         ("mine -l{line} '{file}' {column}", ["mine", "-l41", str(FILE), "9"]),
     ],
 )
@@ -36,7 +56,16 @@ def test_each_editor_is_told_in_its_own_way(editor, command):
     assert command_for(editor, FILE, 41, 9) == command
 
 
-@pytest.mark.parametrize("editor", ["vim", "nvim", "/usr/bin/vim.basic", "nano", "emacs -nw", "hx {file}:{line}"])
+@pytest.mark.parametrize("editor", ["~/bin/gvim", "$HOME/bin/gvim", "${HOME}/bin/gvim", "env X=1 ~/bin/gvim"])
+def test_the_home_folder_is_found(editor, monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert command_for(editor, FILE, 41)[-3:] == [str(tmp_path / "bin" / "gvim"), "+41", str(FILE)]
+
+
+@pytest.mark.parametrize(
+    "editor",
+    ["vim", "nvim", "/usr/bin/vim.basic", "nano", "emacs -nw", "hx {file}:{line}", "sudo vim", "flatpak run io.n.nvim"],
+)
 def test_an_editor_of_the_terminal_is_given_one(editor, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(sys, "platform", "linux")
