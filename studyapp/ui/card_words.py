@@ -21,11 +21,10 @@ def made_due(cards: Iterable[str], loaded: Mapping[str, Card]) -> str:
     return f"{words.counted(len(known), 'card')} made due: {named}{others}"
 
 
-def first_words(card: Card) -> str:
+def first_words(card: Card, longest: int = _LONGEST) -> str:
     """The beginning of what the learner is asked, without marks."""
     front = card.front if card.cloze is None else _CLOZE.sub("…", card.cloze)
-    text = " ".join(front.replace("`", "").replace("**", "").split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return words.shortened(front.replace("`", "").replace("**", ""), longest)
 
 
 def sides(card: Card) -> tuple[str, str]:

@@ -16,6 +16,8 @@ GROUP_GAP = 24
 ROW_GAP = 8
 RADIUS = 6
 SIDEBAR_WIDTH = 184
+# From the edge of a button without a border of its own to its text.
+QUIET_PADDING = 9
 # About 72 characters at the reading size.
 COLUMN_WIDTH = 640
 
@@ -257,9 +259,10 @@ QPushButton[role="primary"]:disabled {{ background: {c.sunken}; color: {c.faint}
 QPushButton[role="choice"] {{ text-align: left; padding: 8px 14px; }}
 QPushButton[role="choice"]:focus {{ padding: 7px 13px; }}
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; color: {c.accent};
-    padding: 6px 8px; }}
+    padding: 6px {QUIET_PADDING - 1}px; }}
 QPushButton[role="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 1px solid {c.accent}; }}
+QPushButton[role="quiet"]:disabled {{ color: {c.faint}; }}
 QPushButton[role="quiet"]:checked {{ background: {c.caution_tint}; color: {c.caution}; }}
 QPushButton[role="nav"] {{ background: transparent; border: 1px solid transparent; text-align: left;
     padding: 7px 10px; color: {c.soft}; }}

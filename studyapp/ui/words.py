@@ -1,17 +1,29 @@
 """How numbers and times are put into words on every page."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from studyapp.core.interval import Interval
 
+_COUNT = re.compile(r"(?<=\d) (?=[^\W\d])")
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
     """A number with its noun: “1 card”, “23 cards”."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def held(*counts: tuple[int, str]) -> str:
+    """What something holds, without what there is none of: “23 cards, 1 question”; “nothing” where it is empty."""
+    return ", ".join(counted(number, noun) for number, noun in counts if number) or "nothing"
+
+
+def unbroken(text: str) -> str:
+    """A text that breaks nowhere between a number and the word it counts."""
+    return _COUNT.sub("\u00a0", text)
 
 
 def clock(seconds: float) -> str:
@@ -74,7 +86,9 @@ def shortened(text: str, characters: int) -> str:
     line = " ".join(text.split())
     if len(line) <= characters:
         return line
-    return line[:characters].rpartition(" ")[0] + " …"
+    # One more character: a word that ends just there need not go.
+    words = line[: characters + 1].rpartition(" ")[0]
+    return f"{words} …" if words else f"{line[:characters]}…"
 
 
 def breakable(path: Path) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from studyapp.ui.theme import DARK, LIGHT, MARGIN
+from studyapp.ui.routes import PreviewDeck, ShowReported
+from studyapp.ui.theme import DARK, LIGHT, MARGIN, QUIET_PADDING
+from studyapp.ui.widgets.layout import button as quiet_button
 from studyapp.ui.widgets.reading import ReadingText
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -133,3 +135,27 @@ def test_a_text_that_is_on_screen_changes_with_the_theme(app, begin_exam, window
         assert button(page, "Leave").isVisible()
         row = page.grab().toImage()
         assert row.pixelColor(row.width() - 3, row.height() - 3).name() == wanted.page
+
+
+def test_a_quiet_button_that_can_do_nothing_looks_so(app, qtbot):
+    made = quiet_button("Undo", lambda: None, "quiet")
+    qtbot.addWidget(made)
+    ink = QColor(app.theme.colours.accent)
+
+    def inks():
+        image = made.grab().toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    assert ink.name() in inks()
+    made.setEnabled(False)
+    assert ink.name() not in inks()
+
+
+def test_the_way_back_stands_in_line_with_the_title(app, decks):
+    for route in (ShowReported(), PreviewDeck(decks / "depot.yaml")):
+        app.pages.follow(route)
+        QApplication.processEvents()
+        page = app.window.page
+        back = button(page, "‹ Decks")
+        left = back.mapTo(page, back.rect().topLeft()).x()
+        assert left + QUIET_PADDING == page.title.mapTo(page, page.title.rect().topLeft()).x() == MARGIN

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from studyapp.ui import words
 from studyapp.ui.theme import Theme
 
 SUBTITLE = Qt.ItemDataRole.UserRole + 1
@@ -59,7 +60,7 @@ class ChoiceDelegate(QStyledItemDelegate):
     def _texts(self, index: QModelIndex | QPersistentModelIndex, width: int) -> tuple[str, str, int]:
         """Title, subtitle, and the height of the title."""
         title = str(index.data(Qt.ItemDataRole.DisplayRole))
-        return title, str(index.data(SUBTITLE)), self._height(title, self._font(bold=True), width)
+        return title, words.unbroken(str(index.data(SUBTITLE))), self._height(title, self._font(bold=True), width)
 
     def _font(self, *, bold: bool = False) -> QFont:
         font = QFont(self._view.font())

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studyapp.ui.theme import GROUP_GAP, MARGIN, ROW_GAP, Theme
+from studyapp.ui.theme import GROUP_GAP, MARGIN, QUIET_PADDING, ROW_GAP, Theme
 
 L = TypeVar("L", bound=QBoxLayout)
 
@@ -155,12 +155,13 @@ class ScrollPage(QScrollArea):
         body.setObjectName("page")
         self.setWidget(body)
         inner = QWidget()
-        limit_width(inner, width, theme)
+        # So far to the left of the groups reaches a button whose text is to stand in line with them.
+        limit_width(inner, width + QUIET_PADDING, theme)
         self.groups = QVBoxLayout(inner)
-        self.groups.setContentsMargins(0, 0, 0, 0)
+        self.groups.setContentsMargins(QUIET_PADDING, 0, 0, 0)
         self.groups.setSpacing(GROUP_GAP)
         outer = QHBoxLayout(body)
-        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.setContentsMargins(MARGIN - QUIET_PADDING, MARGIN, MARGIN, MARGIN)
         outer.addWidget(inner, 1)
         outer.addStretch(0)
         self._theme = theme
@@ -169,8 +170,9 @@ class ScrollPage(QScrollArea):
         self.setAccessibleName(title)
         self.groups.addWidget(self.title)
 
-    def put_around_title(self, above: QLayout, *below: QWidget) -> None:
-        """Put a line above the title and others below it, closer than groups are."""
+    def put_around_title(self, above: QBoxLayout, *below: QWidget) -> None:
+        """Put a line that begins with a quiet button above the title and others below it, closer than groups are."""
+        above.insertSpacing(0, -QUIET_PADDING)
         self.groups.removeWidget(self.title)
         self.groups.insertLayout(0, column(above, 4, self.title, *below, spacing=4))
 
