@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,26 @@ from studyapp.core.deck import Card, Question
 from studyapp.core.reported import Fault, ReportedItem, item_to_data
 from studyapp.sessions.report import LETTERS, plain_cell
 
+_GAP = re.compile(r"\{\{.+?\}\}", re.DOTALL)
 _COLUMNS = ("reported at", "id", "kind", "deck", "file", "fault", "note", "dealt with at", "item as it was")
+
+
+def fault_words(fault: Fault, kind: str) -> str:
+    """What a fault is called of a card or a question."""
+    if fault is Fault.WRONG_KEY:
+        return "The key is wrong" if kind == "question" else "The answer is wrong"
+    return {
+        Fault.UNCLEAR: "It is unclear",
+        Fault.OUTDATED: "It is out of date",
+        Fault.OTHER: "Something else",
+    }[fault]
+
+
+def headline(report: ReportedItem) -> str:
+    """What the learner was asked, as it was then."""
+    item = report.item
+    text: str = item.get("stem") or item.get("front") or _GAP.sub("…", item.get("cloze", ""))
+    return _line(text.replace("`", "").replace("**", ""))
 
 
 def make_report(item: Card | Question, file: str, fault: Fault, note: str, now: datetime) -> ReportedItem:
@@ -33,17 +53,22 @@ def as_csv(reports: Sequence[ReportedItem]) -> str:
     writer.writerow(_COLUMNS)
     for report in reports:
         data = _to_data(report)
+        data["fault"] = fault_words(report.fault, report.kind)
         cells = [data[key] or "" for key in ("reported_at", "item_id", "kind", "deck", "file", "fault", "note")]
         writer.writerow([plain_cell(cell) for cell in (*cells, data["dealt_at"] or "", item_markdown(report.item))])
     return text.getvalue()
 
 
-def as_markdown(reports: Sequence[ReportedItem]) -> str:
-    """A list to work through, file by file: what is dealt with is ticked, the item stands below in a quote."""
+def as_markdown(reports: Sequence[ReportedItem], lines: Mapping[int, int] | None = None) -> str:
+    """A list to work through, file by file: what is dealt with is ticked, the item stands below in a quote.
+
+    ``lines`` are those of the items as they are now, by the reports' ids, as far as they are known.
+    """
     parts = ["# Reported items\n"]
     for file in sorted({report.file or report.deck for report in reports}):
         parts.append(f"## {file}\n")
-        parts += [_entry(report) for report in reports if (report.file or report.deck) == file]
+        these = (report for report in reports if (report.file or report.deck) == file)
+        parts += [_entry(report, (lines or {}).get(report.id, 0)) for report in these]
     return "\n".join(parts)
 
 
@@ -65,11 +90,13 @@ def item_markdown(item: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _entry(report: ReportedItem) -> str:
+def _entry(report: ReportedItem, line: int) -> str:
     tick = "x" if report.dealt_at else " "
-    lines = [f"- [{tick}] `{report.item_id}` {report.fault} ({report.kind}, {report.reported_at:%Y-%m-%d})"]
-    lines += [f"  {line}".rstrip() for line in report.note.splitlines()]
-    lines += ["", *(f"  > {line}".rstrip() for line in item_markdown(report.item).splitlines()), ""]
+    place = f", line {line}" if line else ""
+    facts = f"{report.kind} `{report.item_id}`{place}, reported {report.reported_at:%Y-%m-%d}"
+    lines = [f"- [{tick}] {fault_words(report.fault, report.kind)}: {facts}"]
+    lines += [f"  {text}".rstrip() for text in report.note.splitlines()]
+    lines += ["", *(f"  > {text}".rstrip() for text in item_markdown(report.item).splitlines()), ""]
     return "\n".join(lines)
 
 

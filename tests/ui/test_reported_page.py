@@ -7,6 +7,7 @@ from hands import Key, button, click, controls, has_button, press, press_number,
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 
 from studyapp.ui.routes import ShowReported
+from studyapp.ui.widgets.choice_delegate import SUBTITLE
 from studyapp.ui.widgets.note_field import NoteField
 
 
@@ -58,6 +59,22 @@ def test_with_a_note_and_the_mouse(card, disk):
     assert disk.rows("SELECT fault, note FROM reported_items") == [("out of date", "It is 1 box since May.")]
 
 
+def test_a_long_front_is_cut_at_a_word(start, decks):
+    text = (decks / "depot.yaml").read_text(encoding="utf-8")
+    front = (
+        "Which of all the boxes that stand in the depot at night is the one that nobody has opened since May and what"
+    )
+    front += " can be done about it"
+    (decks / "depot.yaml").write_text(text.replace("What is a box for", front), encoding="utf-8")
+    window = start().window
+    click(button(window, "Flashcards"))
+    press(window, Key.Key_R)
+    (asked,) = [line for line in texts(dialog()).splitlines() if line.startswith("Which")]
+    assert asked.endswith(" …")
+    assert front.startswith(asked.removesuffix("…"))
+    press(dialog(), Key.Key_Escape)
+
+
 def test_cancelling_reports_nothing(card, window, disk):
     press(window, Key.Key_R)
     press(dialog(), Key.Key_2, Key.Key_Escape)
@@ -106,12 +123,13 @@ def test_the_list_and_what_is_dealt_with(card, window, report, listed, clocks):
     page = listed()
     assert "2 items to deal with" in texts(page)
     lines = page.findChild(QListWidget)
-    assert [lines.item(i).text() for i in range(2)] == ["It is unclear", "The answer is wrong"]
+    assert [lines.item(i).text() for i in range(2)] == ["A shelf holds … boxes.", "What is a box for?"]
+    assert lines.item(0).data(SUBTITLE).startswith("It is unclear · ")
     assert "A shelf holds {{twelve}} boxes." in texts(page)
     assert "c-shelf · depot.yaml" in texts(page)
     press(window, Key.Key_D)
     assert "1 item to deal with, 1 dealt with" in texts(page)
-    assert [lines.item(i).text() for i in range(2)] == ["The answer is wrong", "✓ It is unclear"]
+    assert [lines.item(i).text() for i in range(2)] == ["What is a box for?", "✓ A shelf holds … boxes."]
     # What was chosen stays chosen where it went.
     assert lines.currentRow() == 1
     click(button(page, "Mark as open again"))
@@ -153,6 +171,8 @@ def test_reports_are_written_to_a_file(card, window, report, listed, tmp_path, e
     page._vm.export(path)
     assert path.read_text(encoding="utf-8").startswith(begins)
     assert "c-box" in path.read_text(encoding="utf-8")
+    if ending == "md":
+        assert "The answer is wrong: card `c-box`, line 4, reported" in path.read_text(encoding="utf-8")
     assert str(path) in window.messages.texts()["export"]
     page._vm.export(tmp_path / "no folder" / "out.csv")
     assert "cannot be written" in window.messages.texts()["export"]

@@ -6,22 +6,12 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout, QWidget
 
 from studyapp.core.deck import Card, Question
 from studyapp.core.reported import Fault
+from studyapp.sessions.reported import fault_words
 from studyapp.ui import words
 from studyapp.ui.card_words import first_words
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.layout import button, label, row, scrolling, shortcut
 from studyapp.ui.widgets.note_field import NoteField
-
-
-def fault_words(fault: Fault, kind: str) -> str:
-    """What a fault is called of a card or a question."""
-    if fault is Fault.WRONG_KEY:
-        return "The key is wrong" if kind == "question" else "The answer is wrong"
-    return {
-        Fault.UNCLEAR: "It is unclear",
-        Fault.OUTDATED: "It is out of date",
-        Fault.OTHER: "Something else",
-    }[fault]
 
 
 class ReportDialog(QDialog):
@@ -44,7 +34,7 @@ class ReportDialog(QDialog):
         column.setContentsMargins(24, 24, 24, 8)
         column.setSpacing(12)
         column.addWidget(label(f"What is wrong with this {kind}?", "section", wrap=True))
-        asked = first_words(item) if isinstance(item, Card) else words.shortened(item.stem, 120)
+        asked = first_words(item, 120) if isinstance(item, Card) else words.shortened(item.stem, 120)
         column.addWidget(label(asked, "soft", wrap=True))
         for number, fault in enumerate(Fault, start=1):
             told = fault_words(fault, kind)

@@ -118,7 +118,7 @@ class ReportedPage(ScrollPage):
         if line is None:
             return
         self._chosen = line.id
-        self._fault.setText(line.title)
+        self._fault.setText(line.fault)
         self._facts.setText(line.facts)
         self._note.setText(line.note)
         self._note.setVisible(bool(line.note))

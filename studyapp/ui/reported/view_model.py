@@ -9,21 +9,24 @@ from PySide6.QtGui import QDesktopServices
 from studyapp.content.fix.files import write_whole
 from studyapp.core.errors import StudyError
 from studyapp.core.reported import ReportedItem
-from studyapp.sessions.reported import FORMATS, item_markdown
+from studyapp.sessions.reported import FORMATS, as_markdown, fault_words, headline, item_markdown
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
-from studyapp.ui.reported.dialog import fault_words
 from studyapp.ui.routes import GoTo, PreviewDeck
 from studyapp.ui.widgets.message_bar import Message
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One report: a line of the list, and all that is told of it. ``item`` is Markdown, as the item was then."""
+    """One report: a line of the list, and all that is told of it.
+
+    ``title`` is what the learner was asked, ``item`` the whole item in Markdown, both as they were then.
+    """
 
     id: int
     title: str
     detail: str
+    fault: str
     item_id: str
     facts: str
     note: str
@@ -85,12 +88,22 @@ class ReportedViewModel(QObject):
     def export(self, path: Path) -> None:
         """Write all reports to a file: JSON, CSV or Markdown, by its ending."""
         write = FORMATS.get(path.suffix.lower().lstrip("."), FORMATS["md"])
+        told = as_markdown(self._reports, self._lines()) if write is as_markdown else write(self._reports)
         try:
-            write_whole(path, write(self._reports))
+            write_whole(path, told)
         except StudyError as error:
             self.message.emit(Message("export", "wrong", f"{error.message} {error.next_step}"))
             return
         self.message.emit(Message("export", "info", f"Saved as {path}.", "Open", lambda: _open(path)))
+
+    def _lines(self) -> dict[int, int]:
+        """The line of each item as it is now, where its deck is loaded and has it still."""
+        from studyapp.content.item_block import line_of
+
+        files = {report.id: self._workspace.library.file_of(report.deck) for report in self._reports}
+        found = ((report.id, line_of(file, report.item_id)) for report in self._reports if (file := files[report.id]))
+        # No item stands in the first line, which is that of the deck's id.
+        return {id_: line for id_, line in found if line > 1}
 
     def back(self) -> None:
         """To the decks."""
@@ -104,14 +117,16 @@ def _open(path: Path) -> None:
 def _line(report: ReportedItem) -> ReportLine:
     fault = fault_words(report.fault, report.kind)
     when = words.day(report.reported_at)
-    note = words.shortened(report.note, 80) if report.note else report.item_id
+    mark = "✓ " if report.dealt_at else ""
+    detail = [fault, *([words.shortened(report.note, 80)] if report.note else []), when]
     facts = [report.kind.capitalize(), report.item_id, report.file or report.deck, f"reported {when}"]
     if report.dealt_at:
         facts.append(f"dealt with {words.day(report.dealt_at)}")
     return ReportLine(
         id=report.id,
-        title=f"{'✓ ' if report.dealt_at else ''}{fault}",
-        detail=f"{note} · {when}",
+        title=f"{mark}{words.shortened(headline(report), 90) or report.item_id}",
+        detail=" · ".join(detail),
+        fault=f"{mark}{fault}",
         item_id=report.item_id,
         facts=" · ".join(facts),
         note=report.note,
