@@ -23,10 +23,14 @@ _ENOUGH = 5000
 
 @dataclass(frozen=True)
 class Settled:
-    """What was done: items whose history moved to a new id, and questions whose key is another now."""
+    """What was done: items whose history moved to a new id, and questions whose key is another now.
+
+    ``restored`` are questions whose key is again what it was when they were answered, so that this counts again.
+    """
 
     renamed: int = 0
     rekeyed: tuple[Question, ...] = ()
+    restored: tuple[Question, ...] = ()
 
 
 def settle_history(store: "Store", bank: Bank) -> Settled:
@@ -41,23 +45,25 @@ def settle_history(store: "Store", bank: Bank) -> Settled:
     Raises:
         DatabaseError: where the history cannot be read or written.
     """
-    return Settled(follow_renames(store, bank), _leave_changed_keys(store, bank))
+    return Settled(follow_renames(store, bank), *_leave_changed_keys(store, bank))
 
 
-def _leave_changed_keys(store: "Store", bank: Bank) -> tuple[Question, ...]:
+def _leave_changed_keys(store: "Store", bank: Bank) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
+    """The questions that were rekeyed, and those that were restored."""
     identities, loaded = store.identities, bank.questions
     known, met = identities.marks(), identities.met()
     marks = {id_: key_mark(loaded[id_].options) for id_ in {*known, *met} if id_ in loaded}
     changed = {id_: mark for id_, mark in marks.items() if known.get(id_) != mark}
     if not changed:
-        return ()
+        return (), ()
     before = identities.last_options(changed.keys() & met)
     rekeyed = [id_ for id_ in sorted(before) if not _asks_the_same(before[id_], loaded[id_], bank)]
     for id_ in rekeyed:
         identities.retire(id_, key_mark(before[id_]))
     known_again = _bring_back(store, bank, changed)
     identities.keep_marks(changed)
-    return tuple(loaded[id_] for id_ in rekeyed if id_ not in known_again)
+    new = tuple(loaded[id_] for id_ in rekeyed if id_ not in known_again)
+    return new, tuple(loaded[id_] for id_ in sorted(known_again))
 
 
 def _bring_back(store: "Store", bank: Bank, ids: Collection[str]) -> set[str]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from studyapp.core.errors import DamagedDatabaseError, DatabaseError, StudyError
 from studyapp.ui.deck_loader import DeckLoader
 from studyapp.ui.jobs import Jobs
+from studyapp.ui.key_news import KeyNews
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.theme import Theme
 from studyapp.ui.today.page import TodayPage
@@ -61,6 +62,7 @@ class App(QObject):
         self._waiting: Library | None = None
         self._missed = False
         self._news: DeckNews | None = None
+        self._keys = KeyNews(self.window.messages)
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
         self.window.wanted.connect(self._show_page)
@@ -129,13 +131,10 @@ class App(QObject):
     def _settle_history(self, workspace: "Workspace") -> None:
         """Let the history follow what was renamed and rekeyed in the decks, and tell the latter."""
         from studyapp.sessions.identity import settle_history
-        from studyapp.ui.words import rekeyed
 
         # Where it cannot be written it is tried again with the next decks; a damaged database is met elsewhere.
         with suppress(DatabaseError):
-            found = settle_history(workspace.store, workspace.bank).rekeyed
-            if found:
-                self.window.messages.show_message(Message("rekeyed", "info", rekeyed([q.stem for q in found])))
+            self._keys.tell(settle_history(workspace.store, workspace.bank))
 
     def _explain(self, library: "Library") -> None:
         from studyapp.core.names import NameFinder

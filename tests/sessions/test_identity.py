@@ -76,7 +76,7 @@ def test_nothing_happens_where_nothing_changed(store):
 def test_a_changed_key_starts_the_question_anew_and_leaves_the_attempt_as_it_was(store):
     attempt_id = sit(store, decks(), wrong=("q1",))
     found = settle_history(store, decks(rekeyed("q1")))
-    assert [q.id for q in found.rekeyed] == ["q1"]
+    assert ([q.id for q in found.rekeyed], found.restored) == (["q1"], ())
     assert "q1" not in store.attempts.last_seen()
     assert store.attempts.missed_by_topic() == {}
     assert answered(store) == (3, 3)
@@ -107,7 +107,8 @@ def test_a_key_that_is_changed_back_has_its_history_again(store):
     settle_history(store, decks())
     before = store.attempts.last_seen()
     settle_history(store, decks(rekeyed("q1")))
-    assert settle_history(store, decks()).rekeyed == ()
+    found = settle_history(store, decks())
+    assert (found.rekeyed, [q.id for q in found.restored]) == ((), ["q1"])
     assert store.attempts.last_seen() == before
     assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
     assert answered(store) == (4, 4)
