@@ -48,6 +48,8 @@ class ItemTools(QObject):
         self._follow = follow
         self._reload_library = reload_library
         self._came_from: tuple[QWidget | None, str] = (None, "today")
+        # The file and the item in it that could not be edited as it stood.
+        self._refused: tuple[Path, str] | None = None
 
     def go(self, route: ItemRoute) -> None:
         """Do what a route asks for.
@@ -71,6 +73,20 @@ class ItemTools(QObject):
                 self._window.show_page(shown, "decks")
             case OpenInEditor(path, line, column):
                 editor.open_in_editor(path, line, column, self._editor())
+
+    def library_changed(self) -> None:
+        """Other decks are loaded: that an item cannot be edited is said for as long as it is so."""
+        if self._refused is None or self._breaks(self._refused[0]):
+            return
+        from studyapp.content.item_block import ItemBlockError, find_item
+
+        if "edit" in self._window.messages.texts():
+            try:
+                find_item(*self._refused)
+            except ItemBlockError:
+                return
+            self._window.messages.dismiss("edit")
+        self._refused = None
 
     def close(self) -> None:
         """The window closes."""
@@ -120,11 +136,17 @@ class ItemTools(QObject):
 
         for topic in ("edit", "draft"):
             self._window.messages.dismiss(topic)
+        self._refused = None
         try:
             self._editing.edit(path, item.id)
         except ItemBlockError as error:
             text = f"{error.message} {error.next_step}"
             elsewhere = OpenInEditor(path, line_of(path, item.id))
+            if not why_not_editable(path):
+                self._refused = path, item.id
+            if self._breaks(path):
+                # What is wrong with it is said above already.
+                text = f"{item.id} cannot be edited here until {path.name} loads again. Mend the file in your editor."
             self._window.messages.show_message(
                 Message("edit", "caution", text, "Report", lambda: self._ask(item, path))
                 if why_not_editable(path)
@@ -174,6 +196,10 @@ class ItemTools(QObject):
         if path is None:
             raise StudyError(f"The deck {item.deck!r} is not loaded, so its file is not known.", "Look at Decks.")
         return path
+
+    def _breaks(self, path: Path) -> bool:
+        """Whether a file does not load as it is."""
+        return any(file.path == path and file.broken for file in self._workspace.library.files)
 
     def _present(self, item: Card | Question) -> Card | Question:
         """The item as the decks have it now: in another deck perhaps, or under another id."""

@@ -248,3 +248,23 @@ def test_lines_are_numbered_and_marked(editing, window, go, app, qtbot):
     qtbot.waitUntil(lambda: "Go to line 6" in texts(editing) or has_button(editing, "Go to line 6"))
     assert text.extraSelections()
     assert text.grab().toImage().width() > 0
+
+
+def test_that_a_file_is_broken_is_said_until_it_loads_again(app, go, window, deck, qtbot):
+    """And its problem is told once: by the message about the file."""
+    good = deck.read_bytes()
+    go("Flashcards")
+    deck.write_bytes(good.replace(b"{id: c-box", b"[id: c-box"))
+    qtbot.waitUntil(lambda: "broken" in window.messages.texts())
+    press(window, Key.Key_E)
+    told = window.messages.texts()
+    assert told["edit"] == "c-box cannot be edited here until depot.yaml loads again. Mend the file in your editor."
+    go("Today")
+    deck.write_bytes(good)
+    qtbot.waitUntil(lambda: not window.messages.texts())
+
+
+def test_a_file_dropped_onto_the_text_is_for_the_window(editing):
+    for place in (field(editing), field(editing).viewport()):
+        # Qt asks no widget that does not accept drops, and goes on to what it lies in.
+        assert not place.acceptDrops()

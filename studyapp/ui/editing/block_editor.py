@@ -38,6 +38,8 @@ class BlockEditor(QPlainTextEdit):
         self._gutter = _Gutter(self)
         self.setAccessibleName("Lines of the item")
         self.setTabChangesFocus(True)
+        # A file that is dropped here is for the window; its address would be no YAML of the item.
+        self.setAcceptDrops(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.blockCountChanged.connect(lambda _count: self._fit())
         self.updateRequest.connect(self._scroll_gutter)
