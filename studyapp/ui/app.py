@@ -151,6 +151,7 @@ class App(QObject):
         from studyapp.sessions.workspace import Clock, Workspace
         from studyapp.store import open_store
         from studyapp.ui.deck_news import DeckNews
+        from studyapp.ui.deck_places import DeckPlaces
         from studyapp.ui.pages import Pages
         from studyapp.ui.safety import Safety
         from studyapp.ui.settings.view_model import SettingsViewModel
@@ -166,8 +167,9 @@ class App(QObject):
             self.window, self.theme, self.workspace, (self._today, self._today_page), settings, self.decks
         )
         Safety(self.window, self.workspace, settings, self._reopen)
-        self._news = DeckNews(self.window, self.decks, self.pages.show_problems)
+        self._news = DeckNews(self.window, self.decks, self.workspace.store.settings, self.pages.show_problems)
         self._news.tell(library)
+        DeckPlaces(self.window, self.decks, self.pages.import_files).tell_opened(library)
         self.pages.desk_left.connect(self._desk_left)
         if data_folder == self._data_folder and self.workspace.store.is_new():
             from studyapp.ui.welcome.sheet import show_welcome

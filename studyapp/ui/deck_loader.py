@@ -80,6 +80,11 @@ class DeckLoader(QObject):
         else:
             self._start(known_only=False)
 
+    @property
+    def busy(self) -> bool:
+        """Whether the decks are being read; after a load that is told already, whether there comes another."""
+        return self._running is not None
+
     def cancel(self) -> None:
         """Stop reading. The decks that were there stay; of a first load, those are taken that were read by then."""
         if self._running is not None:

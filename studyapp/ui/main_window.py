@@ -37,7 +37,7 @@ NARROW_WINDOW = 800
 class MainWindow(QMainWindow):
     """Navigates between pages. ``wanted`` names the page that was clicked; ``painted`` comes once, at first paint.
 
-    ``dropped`` brings the paths of deck files and folders that were dropped onto the window.
+    ``dropped`` brings the paths of deck files, folders and files of other programs that were dropped onto it.
     """
 
     wanted = Signal(str)
@@ -176,14 +176,14 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Deck files and folders may be dropped anywhere."""
-        if _decks_in(event.mimeData()):
+        """Decks, and what can be made one, may be dropped anywhere."""
+        if _taken_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped."""
         event.acceptProposedAction()
-        self.dropped.emit(_decks_in(event.mimeData()))
+        self.dropped.emit(_taken_of(event.mimeData()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell of the first paint."""
@@ -201,7 +201,12 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
-def _decks_in(data: QMimeData) -> list[Path]:
-    """The folders and YAML files among what is dragged."""
+def is_foreign(path: Path) -> bool:
+    """Whether a file is one of another program, to be imported. A text file may be anything."""
+    return path.suffix.lower() in (".csv", ".tsv", ".gift", ".xml")
+
+
+def _taken_of(data: QMimeData) -> list[Path]:
+    """The folders, YAML files and files of other programs among what is dragged."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_dir() or path.suffix.lower() in (".yaml", ".yml")]
+    return [path for path in paths if path.is_dir() or path.suffix.lower() in (".yaml", ".yml") or is_foreign(path)]

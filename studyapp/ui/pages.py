@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -212,10 +213,27 @@ class Pages(QObject):
         if shown in names:
             self._refresh[shown]()
 
-    def show_problems(self) -> None:
-        """Show the Decks page with the first file that has problems."""
-        self._decks.show_problems()
+    def show_problems(self, path: Path) -> None:
+        """Show the Decks page with a file that has problems."""
+        self._decks.show_problems(path)
         self.show_page("decks")
+
+    def import_files(self, paths: list[Path]) -> None:
+        """Ask about a file of another program on the Decks page; who sits an exam does that later."""
+        from studyapp.ui.decks.page import DecksPage
+
+        text = ""
+        if self._desk is not None:
+            text = f"{paths[0].name} is not imported during an exam: drop it again afterwards."
+        elif len(paths) > 1:
+            text = f"One file is imported at a time: this is {paths[0].name}. Drop the others when it is in."
+        if text:
+            self._window.messages.show_message(Message("dropped", "info", text))
+        if self._desk is None:
+            self.show_page("decks")
+            page = self._page("decks")
+            assert isinstance(page, DecksPage)
+            page.take_in(paths[0])
 
     def show_page(self, name: str) -> None:
         """Show a page of the sidebar with figures of this moment; who sits an exam is asked first."""

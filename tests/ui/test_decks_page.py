@@ -7,7 +7,7 @@ from hands import Key, button, click, has_button, press, texts
 from listed import choose, deck_list, listed
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 BROKEN = "deck: broken\ntitle: Torn\ncards:\n  - {id: x-one, topic: a.none, front: What?, back: That.}\n"
 MINE = "deck: mine\ntitle: My own\ncards:\n  - {id: m-one, topic: a.one, front: Whose?, back: Mine.}\n"
@@ -45,10 +45,11 @@ def test_a_broken_deck_comes_first_with_its_problems_and_the_others_load(start, 
     page = window.page
     assert "1 deck, 6 questions, 3 cards. Files: 2 not loaded" in texts(page)
     assert [title for title, _ in listed(page)][:3] == ["Torn", "torn.yaml", "Shipped with studyapp"]
-    assert "Line 4, column 24 · E202: unknown topic 'a.none'" in texts(page)
+    assert {"4:24", "✗ E202"} <= set(texts(page).splitlines())
+    assert "Unknown topic 'a.none'" in texts(page)
     assert "✗ Not loaded" in texts(page)
     choose(page, "torn.yaml")
-    assert "Line 3, column" in texts(page)
+    assert "✗ E105" in texts(page)
     click(button(window, "Practice exam"))
     click(button(window.page, "Start exam"))
     assert "1 of 6" in texts(window.page)
@@ -60,7 +61,7 @@ def test_two_decks_with_one_id_are_told_of(start, decks):
     window = start().window
     click(button(window, "Decks"))
     assert listed(window.page)[0] == ("The depot deck", "zz-copy.yaml · ✗ not loaded")
-    assert "the deck id 'depot-deck' is used before, at" in texts(window.page)
+    assert "The deck id 'depot-deck' is used before, at decks/depot.yaml:1:7" in texts(window.page)
 
 
 def settled(qtbot, app, until):
@@ -112,7 +113,7 @@ def test_a_folder_is_added_and_removed(start, mine, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(mine))
     click(button(page, "Add a deck folder"))
     qtbot.waitUntil(lambda: "2 decks, 6 questions, 4 cards" in texts(page))
-    assert listed(page)[-2:] == [("my-decks", "1 deck"), ("My own", "mine.yaml · 1 card, 0 questions")]
+    assert listed(page)[-2:] == [("my-decks", "1 deck"), ("My own", "mine.yaml · 1 card")]
     click(button(page, "Add a deck folder"))
     assert "is read already" in app.window.messages.texts()["folders"]
     start.stop(app)
@@ -130,13 +131,94 @@ def test_what_the_program_was_opened_with_can_be_kept(start, decks, mine, qtbot)
     app = start(files=[decks, mine / "mine.yaml"])
     click(button(app.window, "Decks"))
     page = app.window.page
-    assert listed(page)[-2:] == [("Opened for now", "1 deck"), ("My own", "mine.yaml · 1 card, 0 questions")]
+    assert listed(page)[-2:] == [("Opened for now", "1 deck"), ("My own", "mine.yaml · 1 card")]
     choose(page, "Opened for now")
     click(button(page, "Keep in the list"))
     qtbot.waitUntil(lambda: ("mine.yaml", "1 deck") in listed(page))
+    qtbot.waitUntil(lambda: "opened" not in app.window.messages.texts())
     start.stop(app)
     app = start()
     assert len(app.workspace.bank.decks) == 2
+
+
+def test_a_deck_that_was_opened_by_itself_is_selected_and_closed(start, decks, mine, qtbot):
+    """Its place in the list has the same path, and is another line."""
+    app = start(files=[decks, mine / "mine.yaml"])
+    click(button(app.window, "Decks"))
+    page = app.window.page
+    choose(page, "Opened for now")
+    assert "1 deck" in texts(page.details)
+    choose(page, "My own")
+    assert {"My own", "Loaded", "mine.yaml · 1 card"} <= set(texts(page.details).splitlines())
+    assert has_button(page.details, "Keep in the list")
+    press(app.window, Key.Key_Space)
+    qtbot.waitUntil(lambda: has_button(page.details, "Switch on"))
+    assert deck_list(page).currentItem().text() == "My own"
+    click(button(page.details, "Close"))
+    qtbot.waitUntil(lambda: len(listed(page)) == 3)
+    assert "opened" not in app.window.messages.texts()
+
+
+def test_what_the_program_was_opened_with_is_told_and_kept(start, decks, mine, data, qtbot):
+    app = start(files=[decks, mine / "mine.yaml"])
+    told = app.window.messages.texts
+    assert told()["opened"] == "“My own” is open for now, until you close studyapp."
+    click(button(app.window.messages, "Keep in the list"))
+    qtbot.waitUntil(lambda: "mine.yaml is read with your decks from now on" in told().get("dropped", ""))
+    assert json.loads((data / "decks.json").read_text())["added"] == [str(mine / "mine.yaml")]
+    start.stop(app)
+    assert not start(files=[decks, mine / "mine.yaml"]).window.messages.texts()
+
+
+def test_a_search_without_a_hit_says_so_and_escape_leaves_it(go, window, app, qtbot):
+    page = go("Decks")
+    choose(page, "The depot deck")
+    press(window, Key.Key_Slash)
+    press(window, Key.Key_Z, Key.Key_Z)
+    qtbot.waitUntil(lambda: "Nothing found for “zz”" in texts(page))
+    assert "Try fewer words" in texts(page)
+    press(window, Key.Key_Backspace, Key.Key_Backspace)
+    press(window, Key.Key_B, Key.Key_O, Key.Key_X)
+    qtbot.waitUntil(lambda: "1 question, 2 cards found" in texts(page))
+    assert "Try fewer words" not in texts(page)
+    press(window, Key.Key_Escape)
+    assert not page._search.text()
+    assert "Loaded" in texts(page.details)
+    press(window, Key.Key_P)
+    assert "Preview" in window.page.accessibleName()
+
+
+def test_a_file_that_is_no_deck_is_switched_off_for_good(start, mine, data, qtbot):
+    """An added folder may hold what was never meant for studyapp."""
+    (mine / "docker-compose.yaml").write_text("services:\n  web: {image: nginx}\n", encoding="utf-8")
+    data.mkdir()
+    (data / "decks.json").write_text(json.dumps({"added": [str(mine)], "off": []}))
+    app = start()
+    click(button(app.window.messages, "See the problems"))
+    page = app.window.page
+    assert "docker-compose.yaml" in texts(page.details)
+    press(app.window, Key.Key_Space)
+    qtbot.waitUntil(lambda: ("docker-compose.yaml", "docker-compose.yaml · switched off") in listed(page))
+    start.stop(app)
+    app = start()
+    assert not app.window.messages.texts()
+    click(button(app.window, "Decks"))
+    choose(app.window.page, "docker-compose.yaml")
+    assert has_button(app.window.page, "Switch on")
+
+
+def test_a_problem_leads_to_its_line_and_is_explained(start, decks, monkeypatch):
+    (decks / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    window = start().window
+    opened = []
+    monkeypatch.setattr("studyapp.ui.items.editor.open_in_editor", lambda *where: opened.append(where[:3]))
+    click(button(window.messages, "See the problems"))
+    click(button(window.page, "Go to line 4: E202"))
+    assert opened == [(decks / "broken.yaml", 4, 24)]
+    click(button(window.page, "Why E202"))
+    (told,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    assert told.windowTitle() == "Why E202"
+    told.close()
 
 
 def drop(window, *paths):
@@ -158,11 +240,58 @@ def test_a_file_or_folder_dropped_onto_the_window_is_added(start, mine, qtbot):
     assert not drop(app.window, note)
     assert drop(app.window, mine / "mine.yaml", note)
     qtbot.waitUntil(lambda: len(app.workspace.bank.decks) == 2)
-    assert "mine.yaml is read with your decks from now on" in app.window.messages.texts()["dropped"]
+    told = app.window.messages.texts
+    qtbot.waitUntil(lambda: "mine.yaml is read with your decks from now on" in told().get("dropped", ""))
     assert drop(app.window, mine / "mine.yaml")
     assert "read already" in app.window.messages.texts()["dropped"]
     start.stop(app)
     assert len(start().workspace.bank.decks) == 2
+
+
+def test_a_dropped_folder_says_how_many_decks_are_in_it(start, mine, tmp_path, qtbot):
+    app = start()
+    told = app.window.messages.texts
+    (mine / "torn.yaml").write_text("deck: torn\ntitle: [\n")
+    assert drop(app.window, mine)
+    qtbot.waitUntil(lambda: "my-decks (1 deck, 1 file not loaded) is read" in told().get("dropped", ""))
+    deep = tmp_path / "deep" / "below"
+    deep.mkdir(parents=True)
+    (deep / "mine.yaml").write_text(MINE.replace("mine", "deep"))
+    assert drop(app.window, deep.parent)
+    qtbot.waitUntil(lambda: told()["dropped"].startswith("No deck was found in deep: of a folder, the files in it, in"))
+    click(button(app.window, "Decks"))
+    choose(app.window.page, "deep")
+    assert "no decks yet" in texts(app.window.page.details)
+    assert "no other folder below it" in texts(app.window.page.details)
+
+
+def test_what_is_dropped_and_does_not_load_is_told_once(start, decks, tmp_path, qtbot):
+    app = start()
+    (tmp_path / "second.yaml").write_text((decks / "syllabus.yaml").read_text())
+    assert drop(app.window, tmp_path / "second.yaml")
+    qtbot.waitUntil(lambda: "second.yaml" in app.window.messages.texts().get("broken", ""))
+    assert list(app.window.messages.texts()) == ["broken"]
+    click(button(app.window.messages, "See the problems"))
+    click(button(app.window.page, "Remove from the list"))
+    qtbot.waitUntil(lambda: not app.window.messages.texts())
+
+
+def test_a_file_of_another_program_that_is_dropped_is_imported(window, tmp_path):
+    quiz = tmp_path / "team quiz.csv"
+    quiz.write_text("front,back,topic\nWhose?,Ours.,a.one\n")
+    assert drop(window, quiz, tmp_path / "other.gift")
+    (asked,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    assert "Make a deck of team quiz.csv" in texts(asked)
+    assert "Decks" in window.page.accessibleName()
+    assert "Drop the others when it is in" in window.messages.texts()["dropped"]
+    asked.close()
+
+
+def test_no_file_is_imported_during_an_exam(app, begin_exam, tmp_path):
+    desk = begin_exam()
+    assert drop(app.window, tmp_path / "quiz.xml")
+    assert app.window.page is desk
+    assert "quiz.xml is not imported during an exam" in app.window.messages.texts()["dropped"]
 
 
 def test_a_folder_that_is_gone_is_said_and_harms_nothing(start, mine, data):

@@ -1,6 +1,7 @@
 """Product names: underlined once, explained on hover and in words, and found by search under any name."""
 
 import pytest
+from hands import texts
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QToolTip
@@ -108,5 +109,6 @@ def test_a_search_that_finds_nothing_says_so(qtbot, start):
     page = app.window.page
     page.findChild(QLineEdit).setText("xyzzy")
     qtbot.waitUntil(lambda: page._vm.state.query == "xyzzy")
-    assert page._vm.state.found_summary == "0 questions and 0 cards found"
+    assert "Nothing found for “xyzzy”" in texts(page)
+    assert "Try fewer words" in texts(page)
     assert not page.findChild(ItemView).isVisible()

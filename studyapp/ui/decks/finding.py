@@ -37,8 +37,10 @@ def find(library: Library, query: str) -> Steps[tuple[tuple[Found, ...], str]]:
         )
         for hit in hits[:MOST_FOUND]
     )
+    if not hits:
+        return (), f"Nothing found for “{words.shortened(query, 60)}”"
     questions = sum(isinstance(hit.item, Question) for hit in hits)
-    counts = f"{words.counted(questions, 'question')} and {words.counted(len(hits) - questions, 'card')} found"
+    counts = f"{words.held((questions, 'question'), (len(hits) - questions, 'card'))} found"
     if len(hits) > MOST_FOUND:
         counts += f"; the first {MOST_FOUND} are shown, more words narrow it"
     return found, counts

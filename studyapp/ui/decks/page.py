@@ -1,20 +1,30 @@
 """The deck folders with their decks beside the one that is selected, and a search over all items."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studyapp.ui.decks.details import DeckDetails
-from studyapp.ui.decks.lines import FileLine, FolderLine, Status
+from studyapp.ui.decks.lines import FolderLine, Line, Status
 from studyapp.ui.decks.transfer import Outcome, Transfer
 from studyapp.ui.decks.view_model import DecksState, DecksViewModel
 from studyapp.ui.text_dialog import show_text
-from studyapp.ui.theme import Theme
+from studyapp.ui.theme import COLUMN_WIDTH, QUIET_PADDING, Theme
 from studyapp.ui.widgets.choice_delegate import HEADING, SUBTITLE, SUBTITLE_COLOUR, TITLE_COLOUR, ChoiceDelegate
 from studyapp.ui.widgets.item_view import ItemView
-from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet, shortcut
+from studyapp.ui.widgets.layout import ScrollPage, button, label, limit_width, row, sheet, shortcut
 from studyapp.ui.widgets.message_bar import Message
 
 KEYS = (
@@ -26,6 +36,10 @@ KEYS = (
     ("I", "Import a file of another program"),
     ("X", "Export decks for another program"),
     ("F5", "Load the decks again"),
+)
+_TRY = (
+    "Every word of a search has to stand in the card or question, from the word's beginning. Try fewer words, or only "
+    "how they begin: “clust” finds “cluster” and “clustering”."
 )
 _TYPING_MS = 150
 _ANY_HEIGHT = 16_777_215
@@ -43,9 +57,13 @@ class DecksPage(ScrollPage):
         self._state: DecksState | None = None
         self._reported = button("", view_model.show_reported, "quiet")
         self.groups.removeWidget(self.title)
-        take_in = button("Import…", self._take_in, name="Import a file of another program")
+        take_in = button("Import…", self._choose_to_take_in, name="Import a file of another program")
         send_out = button("Export…", self._send_out, name="Export decks for another program")
-        self._title_row = row(self.title, row(self._reported, None, take_in, send_out))
+        tools = row(self._reported, None, take_in, send_out)
+        # Where the tools stand below the title, their first word is in line with it.
+        self._outdent = QSpacerItem(0, 0)
+        tools.insertSpacerItem(0, self._outdent)
+        self._title_row = row(self.title, tools)
         self.groups.addLayout(self._title_row)
         self._summary = label("", "soft", wrap=True)
         self._progress = label("", "soft")
@@ -61,6 +79,8 @@ class DecksPage(ScrollPage):
         self._search.setPlaceholderText("Search cards and questions, by any name a product has had   ( / )")
         self._search.setAccessibleName("Search cards and questions")
         self._search.setClearButtonEnabled(True)
+        # A file that is dropped here is for the window.
+        self._search.setAcceptDrops(False)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -79,12 +99,13 @@ class DecksPage(ScrollPage):
         self._make_search(theme)
         shortcut(self, "F5", view_model.reload)
         shortcut(self, "/", self._search.setFocus)
-        shortcut(self, "Esc", self._search.clear)
+        shortcut(self, "Esc", self._leave_search)
         shortcut(self._files, "Space", self._switch)
         shortcut(self, "P", self._preview_it)
         shortcut(self, "O", self._open_editor)
-        shortcut(self, "I", self._take_in)
+        shortcut(self, "I", self._choose_to_take_in)
         shortcut(self, "X", self._send_out)
+        self.setFocusProxy(self._files)
         transfer.ended.connect(self._tell)
         transfer.message.connect(view_model.message)
         view_model.changed.connect(self.render_state)
@@ -98,6 +119,8 @@ class DecksPage(ScrollPage):
         frame, inner = sheet(24)
         inner.addWidget(self._item)
         inner.addLayout(row(button("Preview in its deck", self._preview_it), None))
+        self._nothing = label(_TRY, "soft", wrap=True)
+        limit_width(self._nothing, COLUMN_WIDTH, theme)
         self._found_row = row(spacing=16)
         self._found_row.addWidget(self._found, 2)
         self._found_row.addWidget(frame, 3)
@@ -105,7 +128,9 @@ class DecksPage(ScrollPage):
         column = QVBoxLayout(self._results)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._found_summary)
-        column.addLayout(self._found_row)
+        column.addWidget(self._nothing)
+        column.addLayout(self._found_row, 1)
+        column.addStretch(0)
         self.groups.addWidget(self._results, 1)
         self._item_frame = frame
 
@@ -113,6 +138,7 @@ class DecksPage(ScrollPage):
         """What is selected below the list, and buttons below the title, where there is no room beside it."""
         directions = QBoxLayout.Direction
         self._title_row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._outdent.changeSize(-QUIET_PADDING if narrow else 0, 0)
         for both, view in ((self._files_row, self._files), (self._found_row, self._found)):
             both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
             # Low enough to show that something stands below.
@@ -128,21 +154,26 @@ class DecksPage(ScrollPage):
         self._summary.setText(state.summary)
         self._progress.setText(state.progress)
         self._reading.setVisible(bool(state.progress))
-        self._files_frame.setVisible(not state.query)
-        self._results.setVisible(bool(state.query))
+        # What there was before stays until something is known of the search.
+        self._files_frame.setVisible(not state.found_summary)
+        self._results.setVisible(bool(state.found_summary))
         if not state.query and before is not None and before.query:
             self._search.clear()
+        in_view = _in_view(self._files)
         if before is None or state.lines != before.lines:
             _fill(self._files, [_line_item(line) for line in state.lines])
-        self._show_selected(state.selected)
-        if before is None or state.found != before.found or state.query != before.query:
+        self._show_selected(state.selected, in_view=in_view)
+        if before is None or _what_was_found(state) != _what_was_found(before):
             self._render_found(state)
 
-    def _show_selected(self, line: FileLine | FolderLine | None) -> None:
+    def _show_selected(self, line: Line | None, *, in_view: bool) -> None:
+        """Mark the line; where the one before was in view, the reader's eye goes with it."""
         self.details.show_line(line)
-        if line is not None and _key(self._files.currentItem()) != str(line.path):
+        if line is not None and _key(self._files.currentItem()) != line.key:
             with QSignalBlocker(self._files):
-                _choose(self._files, str(line.path))
+                _choose(self._files, line.key)
+        if in_view and not _in_view(self._files):
+            self._files.scrollToItem(self._files.currentItem())
 
     def _render_found(self, state: DecksState) -> None:
         self._found_summary.setText(state.found_summary)
@@ -150,6 +181,8 @@ class DecksPage(ScrollPage):
             _fill(self._found, [_item(found.item.id, found.title, found.detail) for found in state.found])
             if state.found and self._found.currentRow() < 0:
                 self._found.setCurrentRow(0)
+        self._nothing.setVisible(state.found_nothing)
+        self._found.setVisible(not state.found_nothing)
         self._item_frame.setVisible(bool(state.found))
         self._preview(self._found.currentRow())
 
@@ -160,11 +193,18 @@ class DecksPage(ScrollPage):
 
     def _select(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self._vm.select(Path(_key(item)))
+            self._vm.select(_key(item))
+
+    def _leave_search(self) -> None:
+        """Back to the list, where letters are keys of the page again."""
+        self._search.clear()
+        self._typing.stop()
+        self._vm.search("")
+        self._files.setFocus()
 
     def _switch(self) -> None:
         file = self.details.file
-        if file is not None and file.is_deck:
+        if file is not None and file.switchable:
             self._vm.switch(file.path, on=file.status is Status.OFF)
 
     def _preview_it(self) -> None:
@@ -184,12 +224,18 @@ class DecksPage(ScrollPage):
         if chosen:
             self._vm.add_folder(Path(chosen))
 
-    def _take_in(self) -> None:
-        from studyapp.ui.decks.transfer_dialogs import READABLE, ImportDialog
+    def take_in(self, path: Path) -> None:
+        """Ask what is to become of a file of another program."""
+        from studyapp.ui.decks.transfer_dialogs import ImportDialog
+
+        ImportDialog(self.window(), self._theme, self._transfer, path).open()
+
+    def _choose_to_take_in(self) -> None:
+        from studyapp.ui.decks.transfer_dialogs import READABLE
 
         chosen, _ = QFileDialog.getOpenFileName(self, "Import", "", READABLE)
         if chosen:
-            ImportDialog(self.window(), self._theme, self._transfer, Path(chosen)).open()
+            self.take_in(Path(chosen))
 
     def _send_out(self) -> None:
         from studyapp.ui.decks.transfer_dialogs import ExportDialog
@@ -222,6 +268,10 @@ class _List(QListWidget):
         self.scheduleDelayedItemsLayout()
 
 
+def _what_was_found(state: DecksState) -> tuple[object, ...]:
+    return state.query, state.found_summary, state.found
+
+
 def _fill(view: QListWidget, items: list[QListWidgetItem]) -> None:
     """Put other entries in, and leave the view where it is, on the same entry where that is still there."""
     key, scrolled = _key(view.currentItem()), view.verticalScrollBar().value()
@@ -234,18 +284,25 @@ def _fill(view: QListWidget, items: list[QListWidgetItem]) -> None:
     view.verticalScrollBar().setValue(scrolled)
 
 
-def _choose(view: QListWidget, key: str) -> None:
+def _in_view(view: QListWidget) -> bool:
+    """Whether one sees the chosen entry."""
+    item = view.currentItem()
+    return item is not None and view.viewport().rect().intersects(view.visualItemRect(item))
+
+
+def _choose(view: QListWidget, key: Any) -> None:
     for i in range(view.count()):
         if _key(view.item(i)) == key:
             view.setCurrentRow(i)
 
 
-def _key(item: QListWidgetItem | None) -> str:
-    return str(item.data(_KEY)) if item is not None else ""
+def _key(item: QListWidgetItem | None) -> Any:
+    """What an entry stands for: the key of a line, or the id of an item that was found."""
+    return item.data(_KEY) if item is not None else None
 
 
-def _line_item(line: FileLine | FolderLine) -> QListWidgetItem:
-    item = _item(str(line.path), line.title, line.detail)
+def _line_item(line: Line) -> QListWidgetItem:
+    item = _item(line.key, line.title, line.detail)
     if isinstance(line, FolderLine):
         item.setData(HEADING, True)
         item.setData(TITLE_COLOUR, "soft")
@@ -255,7 +312,7 @@ def _line_item(line: FileLine | FolderLine) -> QListWidgetItem:
     return item
 
 
-def _item(key: str, title: str, detail: str) -> QListWidgetItem:
+def _item(key: Any, title: str, detail: str) -> QListWidgetItem:
     item = QListWidgetItem(title)
     item.setData(_KEY, key)
     item.setData(SUBTITLE, detail)

@@ -61,7 +61,7 @@ class Transfer(QObject):
         chosen = [made for made in self._workspace.bank.decks if deck in (None, made.id)]
         questions = sum(len(made.questions) for made in chosen)
         cards = sum(len(made.cards) for made in chosen)
-        return f"{words.counted(questions, 'question')}, {words.counted(cards, 'card')}"
+        return words.held((questions, "question"), (cards, "card"))
 
     def id_for(self, title: str) -> str:
         """The id of a new deck of that title: its letters where the Latin ones are enough, else a number."""
@@ -109,7 +109,7 @@ class Transfer(QObject):
             return import_file(source, None, Wanted(id_, title, topic, folders.own, date.today()), folders.paths)
 
         def done(imported: "Imported") -> None:
-            counts = f"{words.counted(imported.questions, 'question')}, {words.counted(imported.cards, 'card')}"
+            counts = words.held((imported.questions, "question"), (imported.cards, "card"))
             left_out = f" {words.counted(imported.left_out, 'item')} left out." if imported.left_out else ""
             headline = f"“{title}” is one of your decks now: {counts}.{left_out}"
             self.ended.emit(_outcome("Import", headline, imported.losses, imported.path))

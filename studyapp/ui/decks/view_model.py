@@ -14,7 +14,7 @@ from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
 from studyapp.ui.deck_loader import DeckLoader
 from studyapp.ui.decks.finding import Found, find
-from studyapp.ui.decks.lines import FileLine, FolderLine, lines_of
+from studyapp.ui.decks.lines import FileLine, Key, Line, lines_of
 from studyapp.ui.routes import OpenInEditor, PreviewDeck, ShowReported
 from studyapp.ui.steps import Stepper
 from studyapp.ui.widgets.message_bar import Message
@@ -22,20 +22,26 @@ from studyapp.ui.widgets.message_bar import Message
 
 @dataclass(frozen=True)
 class DecksState:
-    """What the page shows: folders, each followed by its files, or what was found for ``query``.
+    """What the page shows: folders, each followed by its files, or what was found for ``query``, which may be nothing.
+    Without a ``found_summary`` nothing is known of the search yet.
 
     The files that do not load as they are come before all folders. ``selected`` is the line that is shown in full.
     ``progress`` tells how far a longer load is. ``reported`` counts the reported items that are not dealt with.
     """
 
     summary: str = ""
-    lines: tuple[FileLine | FolderLine, ...] = ()
-    selected: FileLine | FolderLine | None = None
+    lines: tuple[Line, ...] = ()
+    selected: Line | None = None
     progress: str = ""
     query: str = ""
     found: tuple[Found, ...] = ()
     found_summary: str = ""
     reported: int = 0
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether a search is over and nothing was found."""
+        return bool(self.found_summary) and not self.found
 
 
 class DecksViewModel(QObject):
@@ -51,7 +57,9 @@ class DecksViewModel(QObject):
         self._decks = decks
         self._query = ""
         self._finding = Stepper(self)
-        self._selected: Path | None = None
+        # The line, and the deck in it, which may come back as another file.
+        self._selected: Key | None = None
+        self._selected_deck = ""
         self.state = DecksState()
         decks.reading.connect(self._show_progress)
 
@@ -61,15 +69,15 @@ class DecksViewModel(QObject):
             self._query = query.strip()
             self.refresh()
 
-    def select(self, path: Path) -> None:
+    def select(self, key: Key) -> None:
         """Show a file or folder in full."""
-        if path != self._selected:
-            self._selected = path
+        if key != self._selected:
+            self._selected, self._selected_deck = key, ""
             self._emit(replace(self.state, selected=self._line_of(self.state.lines)))
 
-    def show_problems(self) -> None:
-        """Show the first file that has problems, where there is one."""
-        self._query, self._selected = "", None
+    def show_problems(self, path: Path) -> None:
+        """Show a file that has problems."""
+        self._select_file(path)
         self.refresh()
 
     def reload(self) -> None:
@@ -78,7 +86,7 @@ class DecksViewModel(QObject):
 
     def show_new(self, path: Path) -> None:
         """Read the files again, as there is a new one, and show it."""
-        self._query, self._selected = "", path
+        self._select_file(path)
         self._decks.load()
 
     def cancel(self) -> None:
@@ -91,7 +99,7 @@ class DecksViewModel(QObject):
         if folders == self._folders:
             self.message.emit(Message("folders", "info", f"{path} is read already."))
             return
-        self._selected = path.absolute()
+        self._selected, self._selected_deck = Key("folder", path.absolute()), ""
         self._change(folders)
 
     def remove(self, path: Path) -> None:
@@ -128,11 +136,11 @@ class DecksViewModel(QObject):
         if path is not None:
             self.navigate.emit(PreviewDeck(path, item.id))
 
-    def open_editor(self, path: Path) -> None:
-        """Open a file in the learner's editor, at its first problem where it has one."""
+    def open_editor(self, path: Path, line: int = 0, column: int = 1) -> None:
+        """Open a file in the learner's editor: at a line, else at its first problem where it has one."""
         problems = next((file.problems for file in self._workspace.library.files if file.path == path), ())
         errors = ((problem.line, problem.column) for problem in problems if problem.severity is Severity.ERROR)
-        self.navigate.emit(OpenInEditor(path, *next(errors, (1, 1))))
+        self.navigate.emit(OpenInEditor(path, *((line, column) if line else next(errors, (1, 1)))))
 
     def show_reported(self) -> None:
         """Show the reported items."""
@@ -155,10 +163,14 @@ class DecksViewModel(QObject):
         if self._query:
             self._finding.run(find(self._workspace.library, self._query), self._show_found)
         else:
-            self._show_found(((), ""))
+            self._emit(replace(self.state, found=(), found_summary=""))
 
     def _show_found(self, found: tuple[tuple[Found, ...], str]) -> None:
         self._emit(replace(self.state, found=found[0], found_summary=found[1]))
+
+    def _select_file(self, path: Path) -> None:
+        self._query = ""
+        self._selected, self._selected_deck = Key("file", path), ""
 
     @property
     def _folders(self) -> DeckFolders:
@@ -194,8 +206,19 @@ class DecksViewModel(QObject):
         rest = [f"{count} {state}" for state, count in states.items() if count]
         return ", ".join(parts) + (". Files: " + ", ".join(rest) if rest else "")
 
-    def _line_of(self, lines: tuple[FileLine | FolderLine, ...]) -> FileLine | FolderLine | None:
-        """The selected line; else the first, which is a file with problems where there is one. It stays selected."""
-        line = next((line for line in lines if line.path == self._selected), lines[0] if lines else None)
-        self._selected = line.path if line else None
+    def _line_of(self, lines: tuple[Line, ...]) -> Line | None:
+        """The selected line; else that of its deck in another file; else the first.
+
+        What is gone stays selected: a save may take it away for a moment, and a checkout for longer.
+        """
+        line = next((line for line in lines if line.key == self._selected), None)
+        if line is None and self._selected_deck:
+            decks = (line for line in lines if isinstance(line, FileLine))
+            line = next((deck for deck in decks if deck.id == self._selected_deck), None)
+        if line is None and self._selected is not None:
+            return lines[0] if lines else None
+        line = line or (lines[0] if lines else None)
+        self._selected = line.key if line else None
+        if isinstance(line, FileLine):
+            self._selected_deck = line.id or self._selected_deck
         return line

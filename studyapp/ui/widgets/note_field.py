@@ -20,6 +20,8 @@ class NoteField(QPlainTextEdit):
         self._theme = theme
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
+        # A file that is dropped here is for the window.
+        self.setAcceptDrops(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(lambda: self.typed.emit(self.toPlainText()))
         theme.changed.connect(self._fit)
