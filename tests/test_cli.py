@@ -285,5 +285,5 @@ def test_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         store.reported.add(make_report(card("c1"), "d.yaml", Fault.UNCLEAR, "Which?", now))
         # Also while the program runs.
         assert cli.main(command) == 0
-    assert "- [ ] `c1` unclear (card, 2026-05-01)\n  Which?\n" in capsys.readouterr().out
+    assert "- [ ] It is unclear: card `c1`, reported 2026-05-01\n  Which?\n" in capsys.readouterr().out
     assert set(cli._REPORT_FORMATS) == set(REPORT_FORMATS)

@@ -159,6 +159,13 @@ def test_a_deck_that_was_opened_by_itself_is_selected_and_closed(start, decks, m
     assert "opened" not in app.window.messages.texts()
 
 
+def test_a_file_opened_by_itself_in_a_folder_that_is_read_is_listed_once(start, decks, mine):
+    app = start(files=[decks, mine, mine / "mine.yaml"])
+    click(button(app.window, "Decks"))
+    assert listed(app.window.page)[-2:] == [("Opened for now", "1 deck"), ("My own", "mine.yaml · 1 card")]
+    assert [title for title, _ in listed(app.window.page)].count("Opened for now") == 1
+
+
 def test_what_the_program_was_opened_with_is_told_and_kept(start, decks, mine, data, qtbot):
     app = start(files=[decks, mine / "mine.yaml"])
     told = app.window.messages.texts
@@ -186,6 +193,19 @@ def test_a_search_without_a_hit_says_so_and_escape_leaves_it(go, window, app, qt
     assert "Loaded" in texts(page.details)
     press(window, Key.Key_P)
     assert "Preview" in window.page.accessibleName()
+
+
+def test_a_file_dropped_onto_the_search_is_for_the_window(go, window, mine, qtbot):
+    page = go("Decks")
+    place = page._search.mapTo(window, page._search.rect().center())
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(mine))])
+    data.setText(str(mine))
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window.windowHandle(), QDragEnterEvent(place, *how))
+    QApplication.sendEvent(window.windowHandle(), QDropEvent(QPointF(place), *how))
+    assert not page._search.text()
+    qtbot.waitUntil(lambda: ("my-decks", "1 deck") in listed(page))
 
 
 def test_a_file_that_is_no_deck_is_switched_off_for_good(start, mine, data, qtbot):

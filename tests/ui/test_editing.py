@@ -2,12 +2,15 @@
 
 import pytest
 from hands import Key, button, click, has_button, press, press_number, texts
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from small_decks import deck_text
 
 from studyapp.content import item_block
 from studyapp.ui.editing.block_editor import BlockEditor
+from studyapp.ui.routes import EditItem
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -264,7 +267,25 @@ def test_that_a_file_is_broken_is_said_until_it_loads_again(app, go, window, dec
     qtbot.waitUntil(lambda: not window.messages.texts())
 
 
-def test_a_file_dropped_onto_the_text_is_for_the_window(editing):
-    for place in (field(editing), field(editing).viewport()):
-        # Qt asks no widget that does not accept drops, and goes on to what it lies in.
-        assert not place.acceptDrops()
+def test_a_file_dropped_onto_the_text_is_for_the_window(editing, window, tmp_path):
+    """Qt asks the field below the mouse first, and goes on to the window where that takes no drops."""
+    before = field(editing).text()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.yaml"))])
+    place = field(editing).mapTo(window, field(editing).rect().center())
+    dropped = []
+    window.dropped.connect(dropped.append)
+    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window.windowHandle(), QDragEnterEvent(place, *how))
+    QApplication.sendEvent(window.windowHandle(), QDropEvent(QPointF(place), *how))
+    assert dropped == [[tmp_path / "mine.yaml"]]
+    assert field(editing).text() == before
+
+
+def test_an_item_that_would_not_load_is_not_shown_as_an_empty_sheet(app, decks, window, qtbot):
+    (decks / "depot.yaml").write_text(deck_text().replace("front: What", "frnt: What"), encoding="utf-8")
+    app.pages.follow(EditItem(app.workspace.bank.cards["c-box"], decks / "depot.yaml"))
+    qtbot.waitUntil(lambda: "shown here as soon as it would load" in texts(window.page))
+    write(window.page, "frnt", "front")
+    qtbot.waitUntil(lambda: "As it will look" in texts(window.page))
+    assert "shown here as soon as it would load" not in texts(window.page)

@@ -85,7 +85,9 @@ def lines_of(files: Sequence[LoadedFile], folders: DeckFolders) -> Iterator[Line
     names = FileNames(file.path for file in files)
     broken = sorted((file for file in files if file.broken), key=lambda file: (not file.stale, str(file.path)))
     yield from (_file_line(file, folders, names) for file in broken)
-    held: dict[Path, list[LoadedFile]] = {place: [] for place in folders.paths if folders.holding(place) == place}
+    # A file that was added and lies in a folder that is read stands there, and nowhere else.
+    within = {place for place in folders.paths if folders.holding(place) != place and place.is_file()}
+    held: dict[Path, list[LoadedFile]] = {place: [] for place in folders.paths if place not in within}
     for file in files:
         held.setdefault(folders.holding(file.path), []).append(file)
     for place, inside in held.items():

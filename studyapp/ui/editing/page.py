@@ -34,6 +34,7 @@ class EditingPage(ScrollPage):
         self._caution = label("", "caution", wrap=True)
         self._problems = ProblemList()
         self._item = ItemView(theme)
+        self._none = label("The item is shown here as soon as it would load.", "faint", wrap=True)
         self._build()
         self._text.textChanged.connect(lambda: view_model.type(self._text.text()))
         self._problems.chosen.connect(self._text.go_to)
@@ -56,6 +57,7 @@ class EditingPage(ScrollPage):
         lines.addStretch(1)
         right, item = sheet(24)
         item.addWidget(self._item)
+        item.addWidget(self._none)
         item.addStretch(1)
         self._both = row(spacing=16)
         self._both.addWidget(left, 3)
@@ -97,5 +99,7 @@ class EditingPage(ScrollPage):
         self._save.setAccessibleDescription(state.refusal)
         self._problems.show_problems(state.problems)
         self._item.setVisible(state.item is not None)
+        # Before the first check there is nothing to say.
+        self._none.setVisible(state.item is None and bool(state.problems))
         if state.item is not None:
             self._item.show_item(state.item, "As it will look", state.folder)
