@@ -23,7 +23,7 @@ _NOTES = {
     SHIPPED: "To change one of these decks, copy its file into your decks and switch the shipped one off.",
     OWN: "Deck files that are saved here show by themselves. Files and folders can also be dropped onto the window.",
 }
-_STAYS = "Its files stay where they are, whatever you do here."
+_STAYS = "It stays where it is on your disk, whatever you do here."
 _DECKLESS = "Of a folder, the files in it, in its blueprints and in its cases are read, and no other folder below it."
 _MOST_PROBLEMS = 30
 

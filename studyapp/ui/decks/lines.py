@@ -122,19 +122,20 @@ def _file_line(file: LoadedFile, folders: DeckFolders, names: FileNames) -> File
 
 
 def _folder_line(place: Path, inside: list[LoadedFile], folders: DeckFolders) -> FolderLine:
-    decks = sum(file.kind == "deck" for file in inside)
+    out = sum(file.broken and not file.stale for file in inside)
+    decks = sum(file.kind == "deck" and (file.stale or not file.broken) for file in inside)
     title = "Opened for now" if place in folders.opened else place.name
     if place == folders.shipped:
         title = SHIPPED
     elif place == folders.own:
         title = OWN
     missing = place != folders.own and not inside and not place.exists()
-    none = "no deck" if inside else "no decks yet"
+    told = words.counted(decks, "deck") if decks else "no deck" if inside else "no decks yet"
     return FolderLine(
         place,
         title,
-        "not there at the moment" if missing else words.counted(decks, "deck") if decks else none,
+        "not there at the moment" if missing else f"{told}, {out} not loaded" if out else told,
         removable=place in (*folders.added, *folders.opened),
         opened=place in folders.opened,
-        deckless=not decks and place.is_dir(),
+        deckless=not decks and not out and place.is_dir(),
     )
