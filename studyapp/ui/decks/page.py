@@ -1,15 +1,12 @@
 """The deck folders with their decks beside the one that is selected, and a search over all items."""
 
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QSpacerItem,
     QVBoxLayout,
@@ -17,12 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from studyapp.ui.decks.details import DeckDetails
-from studyapp.ui.decks.lines import FolderLine, Line, Status
+from studyapp.ui.decks.entries import EntryList, entry, key_of, line_entry
+from studyapp.ui.decks.lines import Line, Status
 from studyapp.ui.decks.transfer import Outcome, Transfer
 from studyapp.ui.decks.view_model import DecksState, DecksViewModel
 from studyapp.ui.text_dialog import show_text
 from studyapp.ui.theme import COLUMN_WIDTH, QUIET_PADDING, Theme
-from studyapp.ui.widgets.choice_delegate import HEADING, SUBTITLE, SUBTITLE_COLOUR, TITLE_COLOUR, ChoiceDelegate
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, label, limit_width, row, sheet, shortcut
 from studyapp.ui.widgets.message_bar import Message
@@ -43,8 +40,6 @@ _TRY = (
 )
 _TYPING_MS = 150
 _ANY_HEIGHT = 16_777_215
-_KEY = Qt.ItemDataRole.UserRole
-_COLOURS = {Status.STALE: "caution", Status.BROKEN: "wrong"}
 
 
 class DecksPage(ScrollPage):
@@ -87,7 +82,7 @@ class DecksPage(ScrollPage):
         self._typing.timeout.connect(lambda: view_model.search(self._search.text()))
         self._search.textChanged.connect(lambda _text: self._typing.start())
         self.groups.addWidget(self._search)
-        self._files = _List("Decks", theme)
+        self._files = EntryList("Decks", theme)
         self._files.currentItemChanged.connect(self._select)
         self.details = DeckDetails(view_model)
         self._files_row = row(spacing=16)
@@ -113,7 +108,7 @@ class DecksPage(ScrollPage):
 
     def _make_search(self, theme: Theme) -> None:
         self._found_summary = label("", "soft")
-        self._found = _List("Found items", theme)
+        self._found = EntryList("Found items", theme)
         self._found.currentRowChanged.connect(self._preview)
         self._item = ItemView(theme)
         frame, inner = sheet(24)
@@ -159,9 +154,9 @@ class DecksPage(ScrollPage):
         self._results.setVisible(bool(state.found_summary))
         if not state.query and before is not None and before.query:
             self._search.clear()
-        in_view = _in_view(self._files)
+        in_view = self._files.in_view
         if before is None or state.lines != before.lines:
-            _fill(self._files, [_line_item(line) for line in state.lines])
+            self._files.fill([line_entry(line) for line in state.lines])
         self._show_selected(state.selected, in_view=in_view)
         if before is None or _what_was_found(state) != _what_was_found(before):
             self._render_found(state)
@@ -169,16 +164,16 @@ class DecksPage(ScrollPage):
     def _show_selected(self, line: Line | None, *, in_view: bool) -> None:
         """Mark the line; where the one before was in view, the reader's eye goes with it."""
         self.details.show_line(line)
-        if line is not None and _key(self._files.currentItem()) != line.key:
+        if line is not None and key_of(self._files.currentItem()) != line.key:
             with QSignalBlocker(self._files):
-                _choose(self._files, line.key)
-        if in_view and not _in_view(self._files):
+                self._files.choose(line.key)
+        if in_view and not self._files.in_view:
             self._files.scrollToItem(self._files.currentItem())
 
     def _render_found(self, state: DecksState) -> None:
         self._found_summary.setText(state.found_summary)
         with QSignalBlocker(self._found):
-            _fill(self._found, [_item(found.item.id, found.title, found.detail) for found in state.found])
+            self._found.fill([entry(found.item.id, found.title, found.detail) for found in state.found])
             if state.found and self._found.currentRow() < 0:
                 self._found.setCurrentRow(0)
         self._nothing.setVisible(state.found_nothing)
@@ -193,7 +188,7 @@ class DecksPage(ScrollPage):
 
     def _select(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self._vm.select(_key(item))
+            self._vm.select(key_of(item))
 
     def _leave_search(self) -> None:
         """Back to the list, where letters are keys of the page again."""
@@ -253,68 +248,5 @@ class DecksPage(ScrollPage):
             self._vm.message.emit(Message("transfer", "info", f"{outcome.headline} Nothing was left out."))
 
 
-class _List(QListWidget):
-    """Entries that wrap at the width of the list."""
-
-    def __init__(self, name: str, theme: Theme) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setItemDelegate(ChoiceDelegate(theme, self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """At another width other heights: Qt asks for them again only where no layout is pending."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-
 def _what_was_found(state: DecksState) -> tuple[object, ...]:
     return state.query, state.found_summary, state.found
-
-
-def _fill(view: QListWidget, items: list[QListWidgetItem]) -> None:
-    """Put other entries in, and leave the view where it is, on the same entry where that is still there."""
-    key, scrolled = _key(view.currentItem()), view.verticalScrollBar().value()
-    with QSignalBlocker(view):
-        view.clear()
-        for item in items:
-            view.addItem(item)
-        _choose(view, key)
-    view.doItemsLayout()
-    view.verticalScrollBar().setValue(scrolled)
-
-
-def _in_view(view: QListWidget) -> bool:
-    """Whether one sees the chosen entry."""
-    item = view.currentItem()
-    return item is not None and view.viewport().rect().intersects(view.visualItemRect(item))
-
-
-def _choose(view: QListWidget, key: Any) -> None:
-    for i in range(view.count()):
-        if _key(view.item(i)) == key:
-            view.setCurrentRow(i)
-
-
-def _key(item: QListWidgetItem | None) -> Any:
-    """What an entry stands for: the key of a line, or the id of an item that was found."""
-    return item.data(_KEY) if item is not None else None
-
-
-def _line_item(line: Line) -> QListWidgetItem:
-    item = _item(line.key, line.title, line.detail)
-    if isinstance(line, FolderLine):
-        item.setData(HEADING, True)
-        item.setData(TITLE_COLOUR, "soft")
-    else:
-        item.setData(SUBTITLE_COLOUR, _COLOURS.get(line.status))
-        item.setData(TITLE_COLOUR, "faint" if line.status is Status.OFF else None)
-    return item
-
-
-def _item(key: Any, title: str, detail: str) -> QListWidgetItem:
-    item = QListWidgetItem(title)
-    item.setData(_KEY, key)
-    item.setData(SUBTITLE, detail)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {detail}")
-    return item
