@@ -14,6 +14,7 @@ import yaml
 
 from studyapp.content.report import Report, quoted
 from studyapp.content.tree import FIRST, LINE, Branch, Document, Place, Tree, place_of
+from studyapp.content.written import check_nulls
 
 MAX_BYTES = 32 * 2**20
 """Size of the largest file that is read."""
@@ -81,7 +82,6 @@ def parse(
     text = _decode(raw, report)
     if text is None:
         return None
-    report.read_comments(text)
     loader = _Loader(text)
     try:
         document = _build(loader.get_event, report, check, take)
@@ -92,6 +92,10 @@ def parse(
         return None
     finally:
         loader.dispose()
+    if document is not None:
+        document.text = text
+        report.read_comments(text, document.places)
+        check_nulls(text, report)
     return document
 
 
