@@ -12,6 +12,7 @@ from studyapp.content.fix.ids import slug
 from studyapp.core.errors import StudyError
 
 _SCHEMA_NAME = "deck.schema.json"
+_TAKEN = {"syllabus": "the syllabus of its folder", "studyapp": "the settings of 'check' for its folder"}
 _MARKS = ("FILL IN", "fill-in")
 
 _TEMPLATE = """\
@@ -75,7 +76,8 @@ def new_deck(name: str, folder: Path, today: date) -> NewDeck:
     installed program) may move with the next update, so a copy is laid beside the deck. Nothing is ever overwritten.
 
     Raises:
-        StudyError: where the name has no letter or digit, the file exists or the folder cannot be written.
+        StudyError: where the name has no letter or digit or means something else, the file exists, or the folder
+            cannot be written.
     """
     id_ = slug(name.removesuffix(".yaml").removesuffix(".yml"))
     if not id_:
@@ -83,6 +85,10 @@ def new_deck(name: str, folder: Path, today: date) -> NewDeck:
             f"No id can be made of {name!r}.", "Name the deck by letters or digits, such as 'bigquery-cost'."
         )
     path = folder / f"{id_}.yaml"
+    if id_ in _TAKEN:
+        raise StudyError(
+            f"A deck cannot be named {id_!r}: a file of that name is {_TAKEN[id_]}.", "Choose another name."
+        )
     if os.path.lexists(path):
         raise StudyError(f"{shown(path)} exists already.", "Choose another name, or edit that file.")
     title = id_.replace("-", " ").replace("_", " ").replace(".", " ").capitalize()

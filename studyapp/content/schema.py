@@ -34,9 +34,9 @@ class OptionEntry(Format):
 def _key_among(options: list[OptionEntry]) -> list[OptionEntry]:
     right = sum(option.correct == "true" for option in options)
     if not right:
-        raise PydanticCustomError("E130", "none of the options is right; mark the key with 'correct: true'")
+        raise PydanticCustomError("E130", "have no key among them; mark it with 'correct: true'")
     if right == len(options):
-        raise PydanticCustomError("E131", "every option is right; at least one must be a distractor")
+        raise PydanticCustomError("E131", "are all marked as right; at least one must be a distractor")
     return options
 
 

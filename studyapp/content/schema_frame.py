@@ -98,7 +98,9 @@ class StratumEntry(Format):
 
 def _some_weight(strata: list[StratumEntry]) -> list[StratumEntry]:
     if not any(stratum.weight for stratum in strata):
-        raise PydanticCustomError("E135", "have no weight above zero, so no question could be shared out")
+        raise PydanticCustomError(
+            "E135", "have no weight above zero; give a stratum the share of the questions that it stands for"
+        )
     return strata
 
 

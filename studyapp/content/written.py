@@ -9,11 +9,8 @@ from studyapp.content.report import Report, quoted
 from studyapp.content.silencing import is_silencing
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PROSE = frozenset(
-    """
-    front back cloze stem text rationale changed title exam name remark objectives outdated caution
-    """.split()
-)
+_PROSE_KEYS = "front back cloze stem text rationale changed title exam name remark objectives outdated caution"
+_PROSE = frozenset(_PROSE_KEYS.split())
 """Keys whose texts learners read."""
 _NULLS = ("~", "null", "Null", "NULL")
 _ENDS = ".?!…"

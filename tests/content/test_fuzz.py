@@ -152,7 +152,7 @@ def test_yaml_1_1_surprises_are_text_or_a_problem(tmp_path: Path) -> None:
     deck = write(folder, "x.yaml", (corpus / "yaml11-no.yaml").read_bytes())
     blueprint = write(folder, "blueprints/y.yaml", (corpus / "yaml11-numbers.yaml").read_bytes())
     found = [(p.code, p.message) for p in check([deck, blueprint], folder).problems]
-    assert ("E202", "unknown topic 'no'") in found
+    assert ("E202", "unknown topic 'no'; 'studyapp topics' lists them") in found
     assert ("E125", "'correct' is 'no', but it must be true or false") in found
     assert ("E125", "'correct' is 'on', but it must be true or false") in found
     assert [code for code, _ in found].count("E127") == 4  # 1e3, 12:30, .7 and 1_000
@@ -214,7 +214,7 @@ _CARD = b"cards:\n  - {id: c, topic: a.one, front: What?, back: That.}\n"
         (_CARD[:-3] + b", back: '", b"  # check: ignore W301\n", "E105"),
         (_CARD + b"questions: |\n", b"  # check: ignore W301\n", "E122"),
         (_CARD, b"\n", ""),
-        (b"a: [\n", b"#\n", "E105"),
+        (b"a: [\n", b"#x\n", "E105"),
         (_CARD, b" # 1\n", ""),
     ],
     ids=range(8),
