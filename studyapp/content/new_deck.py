@@ -1,17 +1,21 @@
 """``studyapp new deck``: a commented file to start a deck with."""
 
+import json
 import os
-import shutil
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from studyapp import paths
+from studyapp import __version__, paths
 from studyapp.content.discovery import shown
+from studyapp.content.fix.files import write_whole
 from studyapp.content.fix.ids import slug
 from studyapp.core.errors import StudyError
 
 _SCHEMA_NAME = "deck.schema.json"
+_WRITTEN_BY = "Written by studyapp "
 _TAKEN = {"syllabus": "the syllabus of its folder", "studyapp": "the settings of 'check' for its folder"}
 _MARKS = ("FILL IN", "fill-in")
 
@@ -73,7 +77,8 @@ def new_deck(name: str, folder: Path, today: date) -> NewDeck:
     """Write the starting file of a deck; ``name`` becomes its id and, with ``.yaml``, the name of its file.
 
     The modeline names the program's schema by a relative path where both lie in one project; a schema elsewhere (in an
-    installed program) may move with the next update, so a copy is laid beside the deck. Nothing is ever overwritten.
+    installed program) may move with the next update, so a copy is laid beside the deck. Nothing is overwritten but such
+    a copy of an older program.
 
     Raises:
         StudyError: where the name has no letter or digit or means something else, the file exists, or the folder
@@ -116,7 +121,25 @@ def _schema(folder: Path) -> tuple[str, Path | None]:
     if folder.resolve().is_relative_to(paths.resources().parent):
         return Path(os.path.relpath(shipped, folder.resolve())).as_posix(), None
     copy = folder / _SCHEMA_NAME
-    if os.path.lexists(copy):
+    schema = json.loads(shipped.read_text(encoding="utf-8"))
+    if os.path.lexists(copy) and not _is_outdated(copy, schema):
         return _SCHEMA_NAME, None
-    shutil.copyfile(shipped, copy)
+    marked = {"$schema": schema.pop("$schema"), "$comment": f"{_WRITTEN_BY}{__version__}", **schema}
+    write_whole(copy, json.dumps(marked, indent=2, ensure_ascii=False) + "\n")
     return _SCHEMA_NAME, copy
+
+
+def _is_outdated(copy: Path, schema: dict[str, Any]) -> bool:
+    """Whether a file is a copy that an older program laid there; the first ones did not say which that was."""
+    try:
+        found = json.loads(copy.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    if not isinstance(found, dict) or found.get("description") != schema["description"]:
+        return False
+    by = str(found.pop("$comment", _WRITTEN_BY)).removeprefix(_WRITTEN_BY)
+    return found != schema and _numbers(by) <= _numbers(__version__)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]

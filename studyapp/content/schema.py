@@ -40,6 +40,11 @@ def _key_among(options: list[OptionEntry]) -> list[OptionEntry]:
     return options
 
 
+_RIGHT = {"properties": {"correct": {"enum": [True, "true"]}}, "required": ["correct"]}
+_KEY_AND_DISTRACTOR = {"contains": _RIGHT, "not": {"items": _RIGHT}}
+"""What ``_key_among`` demands, for an editor."""
+
+
 class CardEntry(Format):
     """A flashcard: either front and back, or a cloze."""
 
@@ -101,6 +106,7 @@ class QuestionEntry(Format):
         ],
         min_length=2,
         max_length=6,
+        json_schema_extra=_KEY_AND_DISTRACTOR,
     )
     cards: Ids = about("Ids of the cards to review after a miss.", ["bq-authorized-view"], default=[])
     changed: Text | None = about(
