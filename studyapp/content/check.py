@@ -27,7 +27,7 @@ _WHOLE_BANK = ("W320", "W321", "W322", "W323")
 class CheckedFolder:
     """What was found in one deck folder: the problems of each file looked at, the decks that loaded, the ledger.
 
-    ``apart`` tells that it has a syllabus of its own, so that the program does not load it beside the shipped decks.
+    ``apart`` tells that it has a syllabus of its own, and so cannot be loaded beside the shipped decks.
     """
 
     root: Path

@@ -17,7 +17,7 @@ W4 coverage. Exit code 0: nothing to report; 1: something is; 2: a path does not
 A comment '# check: ignore W305 reason' on a warning's line, or on its item's id line, silences it; a studyapp.yaml
 beside the decks chooses for all of them.
 """
-_APART = "{folder} has a syllabus of its own: the program loads it only where the shipped syllabus is switched off"
+_APART = "{folder} has a syllabus of its own: it works in place of the shipped decks, not beside them in the window"
 FORMAT_NAMES = ("text", "json", "github", "sarif")
 
 
