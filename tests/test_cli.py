@@ -134,7 +134,7 @@ def test_check_explains(capsys: pytest.CaptureFixture[str]) -> None:
 def test_new_deck(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["new", "deck", "Mine"]) == 0
-    assert capsys.readouterr().out.startswith("mine.yaml is written. Fill in lines 14, 15, 17, ")
+    assert capsys.readouterr().out.startswith("mine.yaml is written. Fill in lines 15, 16, 18, ")
     assert cli.main(["new", "deck", "mine"]) == 2
     assert "mine.yaml exists already." in capsys.readouterr().err
     assert cli.main(["new", "deck", "mine", "--dir", "other"]) == 0

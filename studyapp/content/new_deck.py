@@ -24,7 +24,8 @@ _TEMPLATE = """\
 #
 # A deck: flashcards and exam questions in one file. 'studyapp check {name}' tells what is missing or wrong, and
 # 'studyapp check --explain CODE' why it matters. With the first line, an editor that knows the YAML language server
-# (VS Code, Neovim, JetBrains) completes and explains every field. Replace each FILL IN with words of your own.
+# (VS Code, Neovim, JetBrains) completes and explains every field. Replace each FILL IN with words of your own, in quotes
+# if they hold ': ' or ' #' or begin with a sign such as '*' or '['.
 
 deck: {id}  # unique among the loaded decks
 title: {title}
@@ -33,7 +34,7 @@ verified_on: {today}  # when its facts were last held against the product
 cards:
   # One fact or one decision a card. The back has the answer first, then why, in at most 60 words.
   - id: {id}-first-card  # stable for ever, as the learner's history belongs to it; renamed: add 'was: old-id'
-    topic: fill-in.topic  # a topic of syllabus.yaml, such as bigquery.cost-model
+    topic: fill-in.topic  # 'studyapp topics' lists them, such as bigquery.cost-model
     front: FILL IN what you ask, so that it can be answered without seeing the back?
     back: |
       FILL IN the answer. Then why it is so.

@@ -49,10 +49,16 @@ def find_stray(text: str) -> list[Stray]:
     What stands inside a text of several lines belongs to the text, and in Markdown two spaces are a line break.
     """
     found = []
-    if " \n" in text or "\t\n" in text or " \r\n" in text or "\t\r\n" in text or text[-1:] in (" ", "\t"):
+    has_cr = "\r" in text
+    if (
+        " \n" in text
+        or text[-1:] in (" ", "\t")
+        or ("\t" in text and "\t\n" in text)
+        or (has_cr and (" \r\n" in text or "\t\r\n" in text))
+    ):
         edits = (Edit(*match.span(), "") for match in _AT_END.finditer(text))
         found.append(("white space ends the line", _outside_texts(text, edits)))
-    crlf = text.count("\r\n") if "\r" in text else 0
+    crlf = text.count("\r\n") if has_cr else 0
     if 0 < crlf < text.count("\n"):
         most = 2 * crlf > text.count("\n")
         odd, wanted, name = ("(?<!\r)\n", "\r\n", "LF") if most else ("\r\n", "\n", "CRLF")
