@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Report what is wrong with decks. Codes: E keeps a file from loading; W1 is its form, W2 ids and links, W3 item-writing,
-W4 coverage. Exit code 0: nothing to report; 1: something is; 2: a path does not exist, or an option makes no sense.
+W4 coverage. Exit code 0: nothing to report; 1: something is; 2: a path cannot be read or has no decks,
+or an option makes no sense.
 A comment '# check: ignore W305 reason' on a warning's line, or on its item's id line, silences it; a studyapp.yaml
 beside the decks chooses for all of them.
 """

@@ -24,8 +24,8 @@ _TEMPLATE = """\
 #
 # A deck: flashcards and exam questions in one file. 'studyapp check {name}' tells what is missing or wrong, and
 # 'studyapp check --explain CODE' why it matters. With the first line, an editor that knows the YAML language server
-# (VS Code, Neovim, JetBrains) completes and explains every field. Replace each FILL IN with words of your own, in quotes
-# if they hold ': ' or ' #' or begin with a sign such as '*' or '['.
+# (VS Code, Neovim, JetBrains) completes and explains every field. Replace each FILL IN with words of your own, and put
+# them in quotes if they hold ': ' or ' #' or begin with a sign such as '*' or '['.
 
 deck: {id}  # unique among the loaded decks
 title: {title}
