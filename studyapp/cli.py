@@ -27,8 +27,8 @@ _REPORT_FORMATS = ("md", "csv", "json")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code.
 
-    0: done, nothing to report. 1: ``check`` found errors or warnings, or ``selftest`` failed. 2: the command line or
-    the environment is not as it must be; standard error says what and what to do.
+    0: done, nothing to report. 1: ``check`` found errors or warnings, ``import`` left items out, or ``selftest``
+    failed. 2: the command line or the environment is not as it must be; standard error says what and what to do.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):

@@ -19,7 +19,7 @@ from studyapp.core.problem import Problem
 
 _SUBFOLDERS = ("blueprints", "cases")
 COVERAGE = ("W401", "W402", "W403", "W404")
-LEDGER = ("W210", "W211", "W212")
+LEDGER = ("W210", "W211", "W212", "W214")
 _WHOLE_BANK = ("W320", "W321", "W322", "W323")
 
 
@@ -28,6 +28,7 @@ class CheckedFolder:
     """What was found in one deck folder: the problems of each file looked at, the decks that loaded, the ledger.
 
     ``apart`` tells that it has a syllabus of its own, and so cannot be loaded beside the shipped decks.
+    ``held`` are the ids that are not to be recorded in it, as their items seem to be renamed.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class CheckedFolder:
     decks: tuple[Deck, ...]
     ledger: Ledger | None
     apart: bool
+    held: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
 
     sources = load_sources(sources_wanted, inspect=inspector.inspect, report_for=report_for)
     reported = [source for source in sources if os.path.realpath(source.path) in chosen]
+    held = inspector.check_new_ids(sources, _unread(root, sources) if ledger else ())
     skipped = set() if ledger else set(LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.
     complete = all(source.built is not None for source in sources)
@@ -134,7 +137,13 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     problems.update({source.path: source.report.problems for source in reported})
     decks = tuple(source.built for source in reported if isinstance(source.built, Deck))
     apart = whole and os.path.realpath(root) != os.path.realpath(context)
-    return CheckedFolder(root, problems, decks, ledger, apart)
+    return CheckedFolder(root, problems, decks, ledger, apart, held)
+
+
+def _unread(root: Path, sources: Sequence[Source]) -> list[Path]:
+    """The files of a folder that were not loaded: other ones were asked for, or they have errors."""
+    loaded = {os.path.realpath(source.path) for source in sources if source.built is not None}
+    return [path for path in deck_files([root]) if os.path.realpath(path) not in loaded]
 
 
 def _relative(path: Path, root: Path) -> str:

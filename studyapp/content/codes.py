@@ -88,6 +88,11 @@ _TABLE = (
         "What ids.txt does not have cannot be held against it: run 'studyapp check --fix'.",
     ),
     ("E213", "ledger line", "Each line of ids.txt is an id, 'card' or 'question', and what the item asks."),
+    (
+        "W214",
+        "renamed without a former id",
+        "Without 'was: old-id' the history stays with the old id; the ledger ids.txt takes the new one in after that.",
+    ),
     ("W301", "long back", "The back of a card has at most 60 words: one fact, the answer first, then why."),
     ("W302", "long stem", "A stem has at most 150 words; in the exam there are two minutes for a question."),
     ("W303", "stem without a question", "The stem ends in one question, so that the options answer something."),

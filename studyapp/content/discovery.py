@@ -63,7 +63,8 @@ def folders_of(folder: Path) -> tuple[Path, ...]:
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
     try:
-        names = sorted(os.listdir(folder))
+        # By the name without its ending, so that "depot copy.yaml" comes after "depot.yaml".
+        names = sorted(os.listdir(folder), key=lambda name: (os.path.splitext(name)[0], name))
     except OSError:
         return
     for name in names:

@@ -1,14 +1,15 @@
 """Looking closer at the files that are checked, while each is loaded and its places are at hand."""
 
 import os
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from studyapp.content.checks import resemblance, runner
 from studyapp.content.checks.whole_deck import Counts
 from studyapp.content.choice import Choice
 from studyapp.content.fix.whitespace import report_stray
-from studyapp.content.ledger import Ledger, check_ids
+from studyapp.content.id_checks import Unrecorded, check_ids, renames, report_new
+from studyapp.content.ledger import Ledger
 from studyapp.content.loader import Source
 from studyapp.content.report import Report
 from studyapp.content.tree import Place, Tree, place_of
@@ -27,6 +28,7 @@ class Inspector:
         self._chosen = chosen
         self._choice = choice
         self._ledger = ledger
+        self._new: list[Unrecorded] = []
         self._items: dict[str, tuple[Report, Place]] = {}
         self.places: dict[Path, Tree] = {}
         """The places of the files that coverage looks at."""
@@ -46,13 +48,28 @@ class Inspector:
         if isinstance(source.built, Deck):
             self.counts.append(runner.check_deck(source.built, places, folder, source.report))
             if self._ledger:
-                check_ids(source.built, places, self._ledger, source.report)
+                self._new.append(check_ids(source.built, places, self._ledger, source.report))
             if self._choice.wants_any(RESEMBLANCE):
                 self._items.update(_places_of_items(source.built, places, source.report))
         elif isinstance(source.built, Case):
             runner.check_case(source.built, places, folder, source.report)
         else:
             self.places[source.path] = places
+
+    def check_new_ids(self, sources: Sequence[Source], unread: Iterable[Path]) -> frozenset[str]:
+        """W212 and W214, once all files are loaded; ``unread`` are those of the folder that are not among them.
+
+        The ids that are not to be recorded, as they seem to be renamed.
+        """
+        if self._ledger is None:
+            return frozenset()
+        decks = [source.built for source in sources if isinstance(source.built, Deck)]
+        in_use: set[str] = set()
+        for deck in decks:
+            for items in (deck.cards, deck.questions):
+                in_use.update(id_ for item in items for id_ in (item.id, *item.was))
+        renamed = renames(self._new, self._ledger, in_use, unread)
+        return frozenset(id_ for new in self._new for id_ in report_new(new, renamed))
 
     def check_resemblance(self, sources: Sequence[Source]) -> None:
         """W325, W326 and W330 over all decks; reported where the file is among the chosen."""

@@ -11,45 +11,23 @@ that it is taken for another deletes its line, which says: this is still the sam
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from studyapp.content.discovery import shown
 from studyapp.content.fields import ID_PATTERN
+from studyapp.content.meaning import Meaning, meaning_of
 from studyapp.content.report import Report, quoted
-from studyapp.content.tree import Tree, place_of, subtree
-from studyapp.core.deck import Card, Deck, Question
+from studyapp.core.deck import Deck
 
 LEDGER_NAME = "ids.txt"
-ALIKE = 60
-"""Likeness, of 100, of question or answer from which on an item still means the same."""
 HEADER = """\
 # Every id that these decks ever used, and what it stood for: history belongs to the id, so none is used again.
 # 'studyapp check --fix' adds what is missing. Delete a line only to say that its item, reworded, is still the same.
 """
-_MAX_TEXT = 160
+_BOM = "\ufeff"
 _ID = re.compile(ID_PATTERN)
-_SENTENCE_END = re.compile(r"(?<=[.!?:])\s")
-_WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What an id stands for. ``line`` is where the ledger says so, 0 for what stands in a deck."""
-
-    kind: str
-    asked: str
-    answer: str
-    line: int = 0
-
-    def differs_from(self, other: "Meaning") -> bool:
-        """Whether neither question nor answer is alike, or the kind has changed."""
-        if self.kind != other.kind:
-            return True
-        return not (_alike(self.asked, other.asked) or _alike(self.answer, other.answer))
 
 
 @dataclass
@@ -65,7 +43,8 @@ def read_ledger(folder: Path) -> Ledger | None:
     """The ledger of a deck folder, with problems for the lines that cannot be understood; None where there is none."""
     path = folder / LEDGER_NAME
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # An editor on Windows may put a byte order mark first.
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
@@ -87,70 +66,34 @@ def read_ledger(folder: Path) -> Ledger | None:
     return ledger
 
 
-def check_ids(deck: Deck, places: Tree, ledger: Ledger, report: Report) -> None:
-    """W210 to W212 for the items of a deck that has loaded."""
-    missing = 0
-    sections: tuple[tuple[str, Sequence[Card | Question]], ...] = (("cards", deck.cards), ("questions", deck.questions))
-    for section, items in sections:
-        for i, item in enumerate(items):
-            tree = subtree(places, (section, i))
-            missing += item.id not in ledger.known
-            if item.id in ledger.known:
-                _compare(item, item.id, tree, ("id",), ledger, report)
-            for j, former in enumerate(item.was):
-                if former in ledger.known:
-                    _compare(item, former, tree, ("was", j), ledger, report)
-                else:
-                    message = f"no item ever had the id {quoted(former)}, says {LEDGER_NAME}"
-                    report.add("W210", place_of(tree, ("was", j)), message, place_of(tree, ("id",))[0])
-    if missing:
-        message = f"{missing} ids are not in {LEDGER_NAME} yet; 'studyapp check --fix' adds them"
-        report.add("W212", place_of(places, ("deck",)), message)
+def used_ids(folder: Path) -> frozenset[str]:
+    """The ids that the ledger of a deck folder knows, whether in use or given up: none of them is free.
+
+    Empty where there is no ledger, or none that can be read.
+    """
+    ledger = read_ledger(folder)
+    return frozenset(ledger.known) if ledger else frozenset()
 
 
-def _compare(
-    item: Card | Question, id_: str, tree: Tree, steps: tuple[str | int, ...], ledger: Ledger, report: Report
-) -> None:
-    before = ledger.known[id_]
-    if meaning_of(item).differs_from(before):
-        message = (
-            f"{quoted(id_)} stood for a {before.kind} that asked {quoted(before.asked)} ({LEDGER_NAME}:{before.line})"
-        )
-        report.add("W211", place_of(tree, steps), message + "; give this item a new id", place_of(tree, ("id",))[0])
+def with_new_ids(text: str, decks: Iterable[Deck], but: Collection[str] = ()) -> str:
+    """The text of a ledger with a line for each id that it lacks, ``but`` these.
 
-
-def meaning_of(item: Card | Question) -> Meaning:
-    """What an item asks and what the answer is, each in one line of bounded length."""
-    if isinstance(item, Card):
-        return Meaning("card", _line(item.front or item.cloze or ""), _line(item.back or item.cloze or ""))
-    asked = _SENTENCE_END.split(item.stem.rpartition("?")[0] or item.stem)[-1]
-    return Meaning("question", _line(asked), _line(" / ".join(o.text for o in item.options if o.correct)))
-
-
-def with_new_ids(text: str, decks: Iterable[Deck]) -> str:
-    """The text of a ledger with a line for each id that it lacks; lines that stand there stay as they are."""
-    lines = text.splitlines(keepends=True) or HEADER.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    known = {line.partition("\t")[0] for line in lines}
+    Lines that stand there stay as they are, and so do a byte order mark and the kind of line ends.
+    """
+    mark = _BOM if text.startswith(_BOM) else ""
+    lines = text.removeprefix(_BOM).splitlines(keepends=True) or HEADER.splitlines(keepends=True)
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    if not lines[-1].endswith("\n"):
+        lines[-1] += line_end
+    known = {line.partition("\t")[0] for line in lines} | set(but)
     meanings: dict[str, Meaning] = {}
     for deck in decks:
         meanings.update({card.id: meaning_of(card) for card in deck.cards if card.id not in known})
         meanings.update({asked.id: meaning_of(asked) for asked in deck.questions if asked.id not in known})
     if not meanings:
         return text
-    new = [f"{id_}\t{m.kind}\t{m.asked}\t{m.answer}\n" for id_, m in meanings.items()]
+    new = [f"{id_}\t{m.kind}\t{m.asked}\t{m.answer}{line_end}" for id_, m in meanings.items()]
     head = 0
     while head < len(lines) and (lines[head].startswith("#") or not lines[head].strip()):
         head += 1
-    return "".join(lines[:head] + sorted(lines[head:] + new))
-
-
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _MAX_TEXT else line[: _MAX_TEXT - 1] + "…"
-
-
-def _alike(one: str, other: str) -> bool:
-    first, second = (" ".join(_WORD.findall(text.lower())) for text in (one, other))
-    return first == second or fuzz.token_sort_ratio(first, second) >= ALIKE
+    return mark + "".join(lines[:head] + sorted(lines[head:] + new))

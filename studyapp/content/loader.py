@@ -88,7 +88,8 @@ def load(
 ) -> Library:
     """Load every file of the folders; a path to a file stands for that file. May run on any thread.
 
-    The first folder counts first: where two files define the same id, the later one does not load. The files that are
+    Where two files define the same id, that one loads which did so before, and else the earlier one, the first folder
+    counting first. The files that are
     ``off`` are not looked into. ``keep`` is what former loads gave, and takes what this one gives: what has not
     changed is not parsed again, and a file that no longer loads stays as it was, flagged as stale.
 
@@ -128,7 +129,7 @@ def load_sources(
             _recall(source, keep)
         reading.done = sum(source.unchanged for source in sources)
         index = Index()
-        for source in sorted(sources, key=_turn):
+        for source in sorted(sources, key=lambda source: (_turn(source), _claim(source))):
             if _turn(source) == _DECK:  # what comes before is quick, and no deck can be used without it
                 reading.check()
             if source.unchanged and source.kept is not None and source.kept.fits(index):
@@ -184,6 +185,14 @@ def _turn(source: Source) -> int:
     """Its place in the order of kinds; that of a file which does not say what it is, is where it stood before."""
     kept = source.kept.file.kind if source.kept else ""
     return _ORDER.index(source.kind or kept or "deck")
+
+
+def _claim(source: Source) -> int:
+    """Its place among files of its kind: what stands in use keeps its ids, and a file that repeats one is in the wrong.
+
+    By name alone, a copy that was just saved would put the deck out of use that it was copied from.
+    """
+    return 0 if source.unchanged else 1 if source.kept else 2
 
 
 def _take_over(source: Source, kept: Kept, index: Index) -> None:

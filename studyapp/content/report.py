@@ -67,19 +67,23 @@ class Report:
         """Take over the comments of the file that silence warnings; ``places`` tell them from text."""
         self._ignored, self._misread, self._alone = silencing_of(text, places)
 
-    def add(self, code: str, place: Place, message: str, item_line: int | None = None) -> None:
-        """Record a problem; ``item_line`` is the line with the id of the item it belongs to."""
+    def add(self, code: str, place: Place, message: str, item_line: int | None = None) -> bool:
+        """Record a problem; ``item_line`` is the line with the id of the item it belongs to.
+
+        False where a comment silences it, or its code is not wanted.
+        """
         severity = CODES[code].severity
         if severity is Severity.ERROR:
             self.failed = True
         elif self._silences(code, place[0], item_line) or (self._wanted is not None and not self._wanted(code)):
-            return
+            return False
         if len(self._found) == MAX_PROBLEMS - 1:
             code, severity = "E199", Severity.ERROR if self.failed else Severity.WARNING
             message = f"more than {MAX_PROBLEMS - 1} problems in this file; the rest is not listed"
         if not self.full:
             self._found[Problem(self.path, *place, code, severity, message)] = None
             self._open.update((line, code) for line in (place[0], item_line) if line is not None)
+        return True
 
     def _silences(self, code: str, line: int, item_line: int | None) -> bool:
         for number in (line, item_line) if self._ignored else ():

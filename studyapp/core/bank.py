@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from studyapp.core.blueprint import Blueprint
 from studyapp.core.deck import Alike, Card, Case, Deck, Question
@@ -39,16 +40,20 @@ class Bank:
         return found
 
     @cached_property
+    def cards_by_topic(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the cards on each topic that has any, in deck order."""
+        found: dict[str, list[str]] = {}
+        for deck in self.decks:
+            for card in deck.cards:
+                found.setdefault(card.topic, []).append(card.id)
+        return {topic: tuple(cards) for topic, cards in found.items()}
+
+    @cached_property
     def breadth(self) -> dict[str, int]:
         """The ids of all cards with their turns when they are new: every topic's first card, then every second, …"""
-        ranks: dict[str, int] = {}
-        rounds: list[list[str]] = []
-        for card in self.cards.values():
-            rank = ranks[card.topic] = ranks.get(card.topic, -1) + 1
-            if rank == len(rounds):
-                rounds.append([])
-            rounds[rank].append(card.id)
-        return {card: turn for turn, card in enumerate(card for cards in rounds for card in cards)}
+        rounds = zip_longest(*self.cards_by_topic.values())
+        turns = [card for cards in rounds for card in cards if card is not None]
+        return dict(zip(turns, range(len(turns)), strict=True))
 
     @cached_property
     def case_by_id(self) -> dict[str, Case]:

@@ -48,7 +48,11 @@ class Stratum:
 
     def covers(self, topic: str) -> bool:
         """Whether one of the topic patterns matches the topic."""
-        return any(pattern_matches(pattern, topic) for pattern in self.topics)
+        # A plain loop: asked for each topic in each stratum whenever decks have changed.
+        for pattern in self.topics:  # noqa: SIM110
+            if pattern_matches(pattern, topic):
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,7 @@ class Blueprint:
 
 def pattern_matches(pattern: str, topic: str) -> bool:
     """Whether a topic pattern (an id, or a prefix that ends in ``*``) matches a topic id."""
-    if pattern.endswith("*"):
-        return topic.startswith(pattern[:-1])
-    return pattern == topic
+    return pattern == topic or (pattern[-1:] == "*" and topic.startswith(pattern[:-1]))
 
 
 def largest_remainder(weights: Sequence[Fraction], seats: int) -> tuple[int, ...]:

@@ -1,16 +1,10 @@
 """Whether a question is still the one that was answered: its key may not have changed, a slip in it may be mended."""
 
-import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from hashlib import blake2s
 
 from studyapp.core.deck import Option
-
-_WORD = re.compile(r"\w+")
-_ARTICLES = frozenset({"a", "an", "the"})
-_SLIP = 0.75
-"""Likeness (of ``difflib``, 0 to 1) from which on a word is taken for another one mistyped."""
+from studyapp.core.slips import OTHER, IsWord, nearness
 
 
 def key_mark(options: Sequence[Option]) -> str:
@@ -19,34 +13,44 @@ def key_mark(options: Sequence[Option]) -> str:
     return blake2s("\0".join(texts).encode(), digest_size=8).hexdigest()
 
 
-def same_key(before: Sequence[Option], now: Sequence[Option]) -> bool:
+def same_key(before: Sequence[Option], now: Sequence[Option], is_word: IsWord = lambda word: False) -> bool:
     """Whether the same answers are right as before, in whatever order and among whatever others.
 
-    A right option is the same with its slips mended: words that differ by a letter or two, case, punctuation and
-    articles. Another word, another figure, one word more or less may mean another answer, and count as one.
+    A right option is the same with its slips mended, unless it is as near to an option that was or is wrong: an old
+    right answer that is still offered, and wrong now, is always another key. Another word, figure or sign, one word
+    more or less, may mean another answer, and count as one. ``is_word`` tells which words other questions have.
     """
-    right = [option.text for option in now if option.correct]
-    for option in before:
-        if option.correct:
-            found = next((text for text in right if _same_text(option.text, text)), None)
-            if found is None:
-                return False
-            right.remove(found)
-    return not right
+    was_right, was_wrong = _texts(before, correct=True), _texts(before, correct=False)
+    is_right, is_wrong = _texts(now, correct=True), _texts(now, correct=False)
+    gone, come = _without(was_right, is_right), _without(is_right, was_right)
+    if set(gone) & set(is_wrong) or set(come) & set(was_wrong):
+        return False
+    # Options that stayed as they were are no rivals: nothing was mended in them.
+    rivals = _without(was_wrong, is_wrong), _without(is_wrong, was_wrong)
+    for text in gone:
+        found = next((new for new in come if _is_mended(text, new, rivals, is_word)), None)
+        if found is None:
+            return False
+        come.remove(found)
+    return not come
 
 
-def _same_text(one: str, other: str) -> bool:
-    first, second = _words(one), _words(other)
-    return len(first) == len(second) and all(map(_same_word, first, second))
+def _texts(options: Sequence[Option], *, correct: bool) -> list[str]:
+    return [" ".join(option.text.split()) for option in options if option.correct is correct]
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if word not in _ARTICLES]
+def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The texts, each taken out once for each time that the others have it."""
+    left = list(texts)
+    for text in others:
+        if text in left:
+            left.remove(text)
+    return left
 
 
-def _same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    figures = any(character.isdigit() for character in one + other)
-    likeness = SequenceMatcher(None, one, other, autojunk=False).ratio()
-    return not figures and one[:1] == other[:1] and min(len(one), len(other)) > 3 and likeness >= _SLIP
+def _is_mended(old: str, new: str, rivals: tuple[Sequence[str], Sequence[str]], is_word: IsWord) -> bool:
+    """Whether a right option became another one by mending, and not a wrong one that was or is nearer."""
+    near = nearness(old, new, is_word)
+    was_wrong, is_wrong = rivals
+    pairs = [*((wrong, new) for wrong in was_wrong), *((old, wrong) for wrong in is_wrong)]
+    return near > OTHER and all(nearness(*pair, is_word) < near for pair in pairs)

@@ -42,9 +42,13 @@ def stratum_areas(bank: Bank, blueprint: Blueprint) -> tuple[Area, ...]:
 
 
 def _stratum_area(bank: Bank, stratum: Stratum) -> Area:
-    makes = {make: count for make, count in bank.makeup.items() if stratum.takes(make.topic, make.case)}
-    covered = [topic for topic in bank.syllabus.topics if stratum.covers(topic)]
-    return _area(stratum.name, makes, covered or list(bank.syllabus.topics))
+    covered = {topic for topic in bank.syllabus.topics if stratum.covers(topic)}
+    makes = {
+        make: count
+        for make, count in bank.makeup.items()
+        if make.topic in covered or (make.case is not None and make.case in stratum.cases)
+    }
+    return _area(stratum.name, makes, [topic for topic in bank.syllabus.topics if topic in covered or not covered])
 
 
 def _area(area: str, makes: Mapping[Alike, int], otherwise: Iterable[str]) -> Area:

@@ -19,7 +19,7 @@ class Areas:
 
     def prepare(self) -> None:
         """Work everything out, for a bank so large that whoever asks first would wait. May run on any thread."""
-        _ = self.domains, self.topics, self.questions, self.cards, self.bank.breadth
+        _ = self.domains, self.topics, self.questions, self.bank.cards_by_topic, self.bank.breadth
         for blueprint in self.bank.blueprints:
             self.strata(blueprint)
 
@@ -47,11 +47,3 @@ class Areas:
             counts[make.topic] += count
             counts[make.topic.partition(".")[0]] += count
         return counts
-
-    @cached_property
-    def cards(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of the cards on each topic, in deck order."""
-        found: dict[str, list[str]] = {}
-        for card in self.bank.cards.values():
-            found.setdefault(card.topic, []).append(card.id)
-        return {topic: tuple(cards) for topic, cards in found.items()}

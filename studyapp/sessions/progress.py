@@ -154,6 +154,6 @@ def _recall(
     areas: Areas, within: Mapping[str, Sequence[Area]], memories: Mapping[str, Memory], at: datetime
 ) -> dict[str, PredictedRecall]:
     """The recall predicted for areas of topics, and for each topic."""
-    cards: dict[str, Sequence[str]] = {topic.id: areas.cards.get(topic.id, ()) for topic in areas.topics}
+    cards: dict[str, Sequence[str]] = {topic.id: areas.bank.cards_by_topic.get(topic.id, ()) for topic in areas.topics}
     cards |= {area: [card for topic in topics for card in cards[topic.id]] for area, topics in within.items()}
     return {recall.area: recall for recall in predicted_recall(Scheduler(), cards, memories, at)}

@@ -4,7 +4,19 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from studyapp.core.deck import Option
@@ -32,6 +44,8 @@ _NEWEST_PLACES = (
     .order_by(attempts.c.submitted_at.desc(), responses.c.attempt_id.desc())
     .limit(2)
 )
+_IS_RETIRED = and_(responses.c.question_id > bindparam("from"), responses.c.question_id < bindparam("to"))
+_RETIRED_IDS = select(responses.c.question_id).where(_IS_RETIRED).distinct()
 _FORM = select(forms.c.data).where(forms.c.attempt_id == bindparam("attempt"))
 _UPSERT = upsert(question_keys)
 _KEEP_MARK = _UPSERT.on_conflict_do_update(set_={"mark": _UPSERT.excluded.mark})
@@ -98,21 +112,30 @@ class IdentityStore:
             connection.execute(update(responses).where(places).values(question_id=_retired(question_id, mark)))
             connection.execute(delete(met_questions).where(met_questions.c.question_id == question_id))
 
-    def bring_back(self, question_id: str, mark: str) -> bool:
-        """Let what was retired under this mark count again, as the key is that one again; False where nothing was."""
+    def retired(self, question_ids: Collection[str]) -> dict[str, list[str]]:
+        """The ids under which answers to former keys of these questions are kept; questions without any are left out.
+
+        ``last_options`` takes such an id too.
+        """
+        with self._database.reading() as connection:
+            found = {id_: list(connection.scalars(_RETIRED_IDS, _span(id_))) for id_ in question_ids}
+        return {id_: kept for id_, kept in found.items() if kept}
+
+    def bring_back(self, question_id: str, retired_id: str) -> None:
+        """Let the answers that are kept under a retired id of a question count again, as the key is that one again."""
         with self._database.writing() as connection:
-            places = responses.c.question_id == _retired(question_id, mark)
-            if connection.scalar(select(func.count()).where(places)) == 0:
-                return False
+            places = responses.c.question_id == retired_id
             daily.count_places(connection, places)
             connection.execute(update(responses).where(places).values(question_id=question_id))
             daily.meet_again(connection, question_id)
-            return True
 
     def rename_question(self, former: str, now: str) -> None:
-        """Move the history of a question to another id, beside what that has already."""
+        """Move the history of a question to another id, beside what that has already, and what was retired with it."""
         with self._database.writing() as connection:
-            connection.execute(update(responses).where(responses.c.question_id == former).values(question_id=now))
+            its = responses.c.question_id
+            connection.execute(update(responses).where(its == former).values(question_id=now))
+            renamed = literal(now) + func.substr(its, len(former) + 1)
+            connection.execute(update(responses).where(_IS_RETIRED).values(question_id=renamed), _span(former))
             _merge_met(connection, former, now)
             _move(connection, question_keys, question_keys.c.question_id, former, now)
             _report_as(connection, "question", former, now)
@@ -133,6 +156,11 @@ class IdentityStore:
 
 def _retired(question_id: str, mark: str) -> str:
     return f"{question_id}{daily.RETIRED}{mark}"
+
+
+def _span(question_id: str) -> dict[str, str]:
+    """Between what the ids of answers to a question's former keys lie, as ids are sorted."""
+    return {"from": _retired(question_id, ""), "to": question_id + chr(ord(daily.RETIRED) + 1)}
 
 
 def _move(connection: Connection, table: Any, column: Any, former: str, now: str) -> None:

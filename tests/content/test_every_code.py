@@ -214,6 +214,7 @@ ELSEWHERE = {
     "W211": "test_ledger",
     "W212": "test_ledger",
     "E213": "test_ledger",
+    "W214": "test_ledger",
     "W320": "test_checks",
     "W321": "test_checks",
     "W322": "test_checks",

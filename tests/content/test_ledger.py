@@ -7,7 +7,7 @@ from samples import DECK, changed, write, write_folder
 
 from studyapp.content.check import check
 from studyapp.content.fix.run import check_and_fix
-from studyapp.content.ledger import HEADER, with_new_ids
+from studyapp.content.ledger import HEADER, used_ids, with_new_ids
 from studyapp.content.loader import load
 
 
@@ -34,8 +34,19 @@ def test_fix_enters_every_id_with_what_it_stands_for(folder: Path) -> None:
             "When does the long-term price hold?",
             "When the data has not changed for ninety days.",
         ],
-        ["q-one", "question", "Which way of loading should it choose", "Batch load jobs"],
-        ["q-two", "question", "Which two steps lower its cost", "Archive class / Partitioned tables"],
+        [
+            "q-one",
+            "question",
+            "A shop loads its sales once a day and wants the lowest cost. Which way of loading should it choose?",
+            "Batch load jobs",
+        ],
+        [
+            "q-two",
+            "question",
+            "A bank keeps seven years of rows and reads them twice a year. Which two steps lower its cost? "
+            "(Choose two.)",
+            "Archive class / Partitioned tables",
+        ],
     ]
 
 
@@ -72,11 +83,73 @@ def test_a_card_that_became_a_question_is_another(folder: Path) -> None:
     assert _found(folder) == ["good.yaml:10:9 W211"]
 
 
-def test_an_id_that_came_back(folder: Path) -> None:
-    write(folder, "good.yaml", DECK.replace("c-one", "c-new"))
+OTHER_CARD = {
+    "id: c-one": "id: c-new",
+    "front: When does the long-term price hold?": "front: Who may read an authorised view?",
+    "back: When the data has not changed for ninety days.": "back: Everybody with a right to its dataset.",
+}
+
+
+def _with_other_card(**changes: str) -> str:
+    return changed("deck", OTHER_CARD | changes).replace("[c-one]", "[c-new]")
+
+
+def test_an_id_that_is_gone_stays_in_the_ledger(folder: Path) -> None:
+    write(folder, "good.yaml", _with_other_card())
     assert _found(folder) == ["good.yaml:1:7 W212"]
     assert check_and_fix([folder], folder)[0].problems == ()
-    assert "c-one\tcard" in (folder / "ids.txt").read_text(encoding="utf-8")
+    assert {"c-one", "c-new"} < used_ids(folder)
+
+
+def test_a_rename_that_is_not_declared(folder: Path) -> None:
+    renamed = DECK.replace("c-one", "c-new").replace("When does the long-term", "When exactly does the long-term")
+    write(folder, "good.yaml", renamed)
+    before = (folder / "ids.txt").read_bytes()
+    (problem,) = check_and_fix([folder], folder)[0].problems
+    assert (problem.code, problem.line, problem.column) == ("W214", 5, 9)
+    assert problem.message == "'c-new' reads like 'c-one', which is gone: add 'was: c-one'"
+    # Once it was recorded nobody would be told.
+    assert (folder / "ids.txt").read_bytes() == before
+    write(folder, "good.yaml", renamed.replace("- id: c-new", "- id: c-new\n    was: c-one"))
+    assert check_and_fix([folder], folder)[0].problems == ()
+    assert "c-new" in used_ids(folder)
+
+
+def test_what_only_reads_alike_is_recorded_once_its_author_says_so(folder: Path) -> None:
+    write(folder, "good.yaml", DECK.replace("c-one", "c-new").replace("c-new\n", "c-new  # check: ignore W214\n", 1))
+    assert _found(folder) == ["good.yaml:1:7 W212"]
+    assert check_and_fix([folder], folder)[0].folders[0].ledger is not None
+    assert "c-new" in used_ids(folder)
+
+
+def test_an_id_that_another_file_has_is_not_gone(folder: Path) -> None:
+    card = DECK[DECK.index("  - id: c-one") : DECK.index("questions:")]
+    near = card.replace("c-one", "c-two").replace("When does", "When exactly does")
+    more = write(folder, "more.yaml", f"deck: more\ntitle: More\ncards:\n{near}")
+    assert "W214" not in {problem.code for problem in check([folder], folder).problems}
+    # Nor where that file does not load, or is not asked for.
+    write(folder, "good.yaml", DECK.replace("title: Good", "titel: Good"))
+    assert "W214" not in {problem.code for problem in check([folder], folder).problems}
+    assert "W214" not in {problem.code for problem in check([more], folder).problems}
+    (folder / "good.yaml").unlink()
+    assert "W214" in {problem.code for problem in check([more], folder).problems}
+
+
+def test_a_ledger_of_the_time_when_only_the_last_sentence_was_recorded(folder: Path) -> None:
+    formula = {
+        "Which way of loading should it choose?": "What should it do?",
+        "text: Batch load jobs": "text: Dataflow",
+    }
+    write(folder, "good.yaml", changed("deck", formula))
+    lines = [
+        "c-one\tcard\tWhen does the long-term price hold?\tWhen the data has not changed for ninety days.",
+        "q-one\tquestion\tWhat should it do\tDataflow",
+        "q-two\tquestion\tWhich two steps lower its cost\tArchive class / Partitioned tables",
+    ]
+    write(folder, "ids.txt", "\n".join(lines) + "\n")
+    assert check([folder], folder).problems == ()
+    write(folder, "good.yaml", changed("deck", formula | {"text: Dataflow": "text: Streaming it through Pub/Sub"}))
+    assert [problem.code for problem in check([folder], folder).problems] == ["W211"]
 
 
 def test_a_declared_rename(folder: Path) -> None:
@@ -124,3 +197,23 @@ def test_lines_that_stand_there_stay_byte_by_byte(tmp_path: Path) -> None:
     assert [line.split("\t")[0] for line in lines[2:]] == ["c-one", "q-one", "q-two", "z"]
     assert "q-one\tquestion\tas it was\tonce" in lines
     assert with_new_ids(new, bank.decks) == new
+
+
+def test_a_byte_order_mark_and_its_line_ends_are_kept(folder: Path) -> None:
+    path = folder / "ids.txt"
+    noted = "\ufeff" + path.read_text(encoding="utf-8").replace("\n", "\r\n")
+    path.write_bytes(noted.encode())
+    assert _found(folder) == []
+    write(folder, "good.yaml", _with_other_card())
+    assert check_and_fix([folder], folder)[0].problems == ()
+    new = path.read_bytes().decode()
+    assert new.startswith(noted[: len("\ufeff" + HEADER) + HEADER.count("\n")])
+    added = set(new.split("\r\n")) - set(noted.split("\r\n"))
+    assert [line.partition("\t")[0] for line in added] == ["c-new"]
+
+
+def test_the_ids_that_are_not_free(folder: Path) -> None:
+    write(folder, "good.yaml", _with_other_card())
+    assert used_ids(folder) == {"c-one", "q-one", "q-two"}
+    (folder / "ids.txt").unlink()
+    assert used_ids(folder) == set()

@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from samples import BLUEPRINT, CASE, DECK, SYLLABUS, write, write_folder
 
 from studyapp.content import loader, parsing
 from studyapp.content import reader as deck_reader
+from studyapp.content.discovery import deck_files
 from studyapp.content.reader import DeckReader
 from studyapp.content.reading import LoadCancelledError, Reading
 from studyapp.core.errors import DeckFolderError
@@ -280,16 +281,15 @@ def test_a_file_that_was_broken_when_the_program_started_does_not_come_back(fold
     assert not file_of(library, "good.yaml").loaded
 
 
-def test_a_deleted_deck_goes_and_a_copy_before_it_takes_its_ids(folder):
+def test_a_deleted_deck_goes_and_its_copy_takes_its_ids(folder):
     reader = reader_of(folder)
     reader.load([folder])
     write(folder, "a-copy.yaml", DECK)
     library = reader.load([folder])
-    assert [file_of(library, name).loaded for name in ("a-copy.yaml", "good.yaml")] == [True, False]
-    assert library == loader.load([folder])
-    (folder / "a-copy.yaml").unlink()
-    assert reader.load([folder]) == loader.load([folder])
+    assert [file_of(library, name).loaded for name in ("a-copy.yaml", "good.yaml")] == [False, True]
     (folder / "good.yaml").unlink()
+    assert file_of(reader.load([folder]), "a-copy.yaml").loaded
+    (folder / "a-copy.yaml").unlink()
     assert reader.load([folder]).bank.decks == ()
 
 
@@ -303,7 +303,9 @@ def test_a_deck_that_is_off_is_not_looked_into(folder, parsed):
     assert "good.yaml" not in parsed
     copy = write(folder, "z.yaml", DECK)
     assert file_of(reader.load([folder], off={path}), copy.name).loaded
-    assert file_of(reader.load([folder]), "good.yaml").loaded
+    # What took its place meanwhile stands in use, and keeps its ids.
+    library = reader.load([folder])
+    assert [file_of(library, name).loaded for name in ("good.yaml", "z.yaml")] == [False, True]
 
 
 def test_one_file_reached_by_two_ways_loads_once(folder):
@@ -398,7 +400,7 @@ def outcome(load):
 @settings(max_examples=25)
 @given(st.lists(EDITS, min_size=1, max_size=12))
 def test_any_edits_give_what_a_full_load_gives(edits):
-    """A broken file counts as it last was: the full load gets the text with which it last loaded."""
+    """A full load of the files in use first, as they keep their ids, and of each broken one as it last was."""
     with tempfile.TemporaryDirectory() as place:
         folder = write_folder(Path(place) / "decks")
         reader = reader_of(folder)
@@ -412,24 +414,73 @@ def test_any_edits_give_what_a_full_load_gives(edits):
                 write(folder, name, text)
             found = outcome(lambda: reader.load([folder]))
             untold = untold or isinstance(found, str)
-            if isinstance(found, str) or not any(file.stale for file in found.files):
-                assert found == outcome(lambda: loader.load([folder]))
-            elif not untold:
-                assert found.bank == load_with(folder, {f.path: good[f.path] for f in found.files if f.stale}).bank
-            if not isinstance(found, str):
-                good.update((f.path, f.path.read_text()) for f in found.files if f.loaded and not f.stale)
+            if isinstance(found, str):
+                assert isinstance(outcome(lambda: loader.load([folder])), str)
+                continue
+            if not untold:
+                stale = {f.path: good[f.path] for f in found.files if f.stale}
+                assert told(found) == told(load_with(folder, stale, good))
+            good.update((f.path, f.path.read_text()) for f in found.files if f.loaded and not f.stale)
         reader.save()
         again = outcome(lambda: reader_of(folder).load([folder]))
-        assert again == outcome(lambda: loader.load([folder]))
+        if not isinstance(again, str) and not untold:
+            held = {path: text for path, text in good.items() if path.exists() and path.read_text() == text}
+            assert told(again) == told(load_with(folder, {}, held))
 
 
-def load_with(folder, texts):
-    """A full load with other texts in some files."""
+def told(library):
+    """What a load gave, whatever the order in which the files were read; of stale ones what they stand for."""
+    bank = library.bank
+    files = {file.path: [problem.code for problem in file.problems] for file in library.files if not file.stale}
+    parts = (bank.decks, bank.blueprints, bank.cases)
+    return bank.syllabus, [sorted(part, key=lambda one: one.id) for part in parts], files
+
+
+def load_with(folder, texts, good):
+    """A full load with other texts in some files: first of the files that stand as they were last good."""
     now = {path: path.read_bytes() for path in texts}
+    paths = list(deck_files([folder]))
+    same = {path: path in good and path.read_text() == good[path] for path in paths}
     for path, text in texts.items():
         path.write_text(text)
     try:
-        return loader.load([folder])
+        library = loader.load(sorted(paths, key=lambda path: 0 if same[path] else 1 if path in good else 2))
     finally:
         for path, raw in now.items():
             path.write_bytes(raw)
+    return replace(library, files=tuple(file for file in library.files if file.path not in texts))
+
+
+@pytest.mark.parametrize("name", ["a-copy.yaml", "mine copy.yaml", "z.yaml"])
+def test_a_file_that_repeats_an_id_puts_nothing_out_of_use(folder, name):
+    write(folder, "mine.yaml", MINE)
+    reader = reader_of(folder)
+    reader.load([folder])
+    write(folder, name, MINE.replace("deck: mine", "deck: other").replace("It is", "It was"))
+    library = reader.load([folder])
+    assert file_of(library, "mine.yaml").loaded
+    assert not file_of(library, name).loaded
+    assert [(p.code, p.line) for p in file_of(library, name).problems] == [("E201", 4)]
+    assert library.bank.cards["m-one"].cloze == "It is {{this}}."
+    # And so it stays at the next start, from what was kept.
+    reader.save()
+    library = reader_of(folder).load([folder])
+    assert file_of(library, "mine.yaml").loaded
+
+
+def test_a_deck_that_takes_an_id_of_another_stays_as_it_was(folder):
+    write(folder, "mine.yaml", MINE)
+    write(folder, "a.yaml", MINE.replace("mine", "a").replace("m-one", "a-one"))
+    reader = reader_of(folder)
+    reader.load([folder])
+    write(folder, "a.yaml", MINE.replace("deck: mine", "deck: a"))
+    library = reader.load([folder])
+    assert file_of(library, "mine.yaml").loaded
+    assert file_of(library, "a.yaml").stale
+    assert set(library.bank.cards) >= {"m-one", "a-one"}
+
+
+def test_a_copy_comes_after_what_it_was_copied_from(folder):
+    write(folder, "mine.yaml", MINE)
+    write(folder, "mine copy.yaml", MINE)
+    assert file_of(loader.load([folder]), "mine.yaml").loaded

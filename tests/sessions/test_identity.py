@@ -115,6 +115,68 @@ def test_a_key_that_is_changed_back_has_its_history_again(store):
     assert answered(store) == (0, 0)
 
 
+def reworded(question, old, new):
+    """A question with a passage of its right option replaced."""
+    options = (replace(o, text=o.text.replace(old, new)) if o.correct else o for o in question.options)
+    return replace(question, options=tuple(options))
+
+
+def test_changed_back_after_a_slip_was_mended_the_history_returns(store):
+    slip, mended = reworded(QUESTIONS[1], "option", "opiton"), QUESTIONS[1]
+    sit(store, decks(slip), wrong=("q1",))
+    assert settle_history(store, decks(slip)).rekeyed == ()
+    assert settle_history(store, decks(mended)).rekeyed == ()
+    assert [q.id for q in settle_history(store, decks(rekeyed("q1"))).rekeyed] == ["q1"]
+    assert store.attempts.missed_by_topic() == {}
+    assert settle_history(store, decks(mended)).rekeyed == ()
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert answered(store) == (4, 4)
+
+
+def test_answers_to_both_keys_stay_apart_and_return_with_theirs(store):
+    sit(store, decks(), wrong=("q1",))
+    settle_history(store, decks(rekeyed("q1")))
+    sit(store, decks(rekeyed("q1")), at=NOW + timedelta(minutes=5))
+    for _ in range(2):
+        # The question is not new: its answers are those of before.
+        assert settle_history(store, decks()).rekeyed == ()
+        assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+        assert answered(store) == (7, 7)
+        assert settle_history(store, decks(rekeyed("q1"))).rekeyed == ()
+        assert store.attempts.missed_by_topic() == {}
+        assert answered(store) == (7, 7)
+
+
+def test_a_word_that_another_item_has_is_another_answer(store):
+    before, now = (reworded(QUESTIONS[1], "option", word) for word in ("sharded", "shared"))
+    of_both = [replace(CARDS[0], front="Which shared tables?", back="No sharded ones."), CARDS[1]]
+    sit(store, decks(before))
+    settle_history(store, decks(before))
+    assert settle_history(store, decks(now)).rekeyed == ()
+    settle_history(store, decks(before))
+    assert [q.id for q in settle_history(store, decks(now, cards=of_both)).rekeyed] == ["q1"]
+
+
+def test_a_former_key_returns_with_its_answers_after_a_rename(store):
+    sit(store, decks(), wrong=("q1",))
+    settle_history(store, decks(rekeyed("q1")))
+    new_key = replace(rekeyed("q1"), id="q-new", was=("q1",))
+    settle_history(store, decks(new_key))
+    assert "q-new" not in store.attempts.last_seen()
+    old_key = replace(QUESTIONS[1], id="q-new", was=("q1",))
+    settle_history(store, decks(old_key))
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
+    assert answered(store) == (4, 4)
+
+
+def test_renamed_with_its_former_key_at_once(store):
+    sit(store, decks(), wrong=("q1",))
+    settle_history(store, decks(rekeyed("q1")))
+    settle_history(store, decks(replace(QUESTIONS[1], id="q-new", was=("q1",))))
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
+    assert {"q0", "q2", "q3", "q-new"} == store.attempts.last_seen().keys()
+
+
 def test_an_exam_that_was_begun_under_the_old_key_does_not_bring_it_back(store):
     sit(store, decks())
     session = ExamSession.begin(store.attempts, assemble(decks(), PLAN, 2), Mode.SIMULATION, Clock(now=lambda: NOW))
@@ -145,6 +207,39 @@ def test_a_renamed_question_keeps_its_history(store):
     # A key that changes later is seen under the new id.
     later = replace(rekeyed("q1"), id="q-new", was=("q1",))
     assert [q.id for q in settle_history(store, decks(later)).rekeyed] == ["q-new"]
+
+
+def test_a_rename_that_is_undone_takes_its_history_back(store):
+    sit(store, decks(), wrong=("q1",))
+    rate(store, "c1")
+    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)), cards=[replace(CARDS[0], id="c-new", was=("c1",))])
+    assert settle_history(store, renamed).renamed == 2
+    again = decks(replace(QUESTIONS[1], id="q-newer", was=("q1", "q-new")), cards=CARDS)
+    assert settle_history(store, again).renamed == 2
+    assert store.identities.rated() == {"c1"}
+    # As by a checkout of an older branch, over both renames at once.
+    assert settle_history(store, decks()).renamed == 1
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert settle_history(store, decks()).renamed == 0
+    # And forth again.
+    assert settle_history(store, renamed).renamed == 2
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
+
+
+def test_what_was_answered_after_a_rename_is_taken_back_too(store):
+    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)))
+    settle_history(store, renamed)
+    sit(store, renamed, wrong=("q-new",))
+    assert settle_history(store, decks()).renamed == 1
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+
+
+def test_a_former_id_that_is_used_for_another_item_leaves_the_history_where_it_is(store):
+    sit(store, decks(), wrong=("q1",))
+    settle_history(store, decks(replace(QUESTIONS[1], id="q-new", was=("q1",))))
+    both = bank([*QUESTIONS, replace(QUESTIONS[1], id="q-new")])
+    assert settle_history(store, both).renamed == 0
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
 
 
 def test_two_histories_become_one(store):

@@ -38,7 +38,7 @@ def test_a_file_becomes_one_of_the_learners_decks(go, window, quiz, data, qtbot)
     qtbot.waitUntil(lambda: dialogs() and dialogs() != [asked] and dialog().windowTitle() == "Import")
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
     told = dialog()
-    assert "“Team quiz” is one of your decks now: 1 question, 0 cards." in texts(told)
+    assert "“Team quiz” is one of your decks now: 1 question, 0 cards. 1 item left out." in texts(told)
     lines = told.findChild(QPlainTextEdit).toPlainText()
     assert "line 6: Which of one?" in lines
     click(button(told, "Copy the list"))

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from studyapp.content import leftovers
+from studyapp.content.discovery import shown
 from studyapp.content.fix.ids import fix_ids
 from studyapp.content.fix.order import fix_order
 from studyapp.content.fix.whitespace import fix_stray, fix_tabs
@@ -75,7 +77,10 @@ def write_bytes_whole(path: Path, data: bytes) -> None:
         FixError: where it cannot be written; the file is as it was.
     """
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    if not target.parent.is_dir():
+        raise FixError(f"{path} cannot be written: there is no folder {shown(target.parent)}.", "Make it first.")
+    leftovers.clear(target)
+    beside = leftovers.beside(target)
     try:
         with beside.open("xb") as file:
             file.write(data)

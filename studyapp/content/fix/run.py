@@ -65,7 +65,7 @@ def _record(folder: CheckedFolder, paths: set[str]) -> bool:
         return False
     path = folder.ledger.path
     text = path.read_bytes().decode("utf-8")
-    new = with_new_ids(text, [deck for deck in folder.decks if deck.path in paths])
+    new = with_new_ids(text, [deck for deck in folder.decks if deck.path in paths], folder.held)
     if new != text:
         write_whole(path, new)
     return new != text

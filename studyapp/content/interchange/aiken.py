@@ -10,7 +10,16 @@ import re
 import string
 
 from studyapp.content.interchange.markup import from_plain, images_in, to_plain
-from studyapp.content.interchange.material import Entry, InterchangeError, Loss, Material, Parsed, Written, decoded
+from studyapp.content.interchange.material import (
+    Entry,
+    InterchangeError,
+    Loss,
+    Material,
+    Parsed,
+    Written,
+    decoded,
+    losses_of_decks,
+)
 from studyapp.core.deck import Question
 
 _OPTION = re.compile(r"([A-Z])[.)]\s*(.*)")
@@ -21,6 +30,8 @@ _ONE_LETTER = re.compile(r"([A-Z])[.)]?", re.IGNORECASE)
 def write(material: Material) -> Written:
     """The questions with one right answer, as plain text."""
     losses = [Loss(card.id, None, "the card, as Aiken holds questions only") for card in material.cards]
+    losses += [Loss(f"deck {deck.id}", None, "the title of a deck") for deck in material.decks]
+    losses += losses_of_decks(material)
     blocks = []
     for question in material.questions:
         reason = _why_not(question)

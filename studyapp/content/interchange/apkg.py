@@ -4,17 +4,23 @@ The ids of notes, note types and decks are made of ours, so importing a newer pa
 Anki's scheduling.
 """
 
+import io
+import json
 import re
+import sqlite3
+import time
+import zipfile
+from collections.abc import Mapping
+from contextlib import closing
 from hashlib import sha256
 from html import escape
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from itertools import count
 
 import genanki  # type: ignore[import-untyped]
 
 from studyapp.content.interchange.images import Collected, losses_of_cases, texts_of
 from studyapp.content.interchange.markup import to_html
-from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written, losses_of_decks, titles_of
 from studyapp.content.interchange.xml_writer import clean
 from studyapp.core.deck import Card, Deck, Question
 
@@ -40,16 +46,31 @@ def write(material: Material) -> Written:
     """Every card and question as a note, each deck as an Anki deck below 'studyapp'."""
     package = _Package(material)
     decks = [package.deck(deck) for deck in material.decks]
-    with TemporaryDirectory() as folder:
+    items = len(material.cards) + len(material.questions)
+    losses = (
+        *package.losses,
+        *losses_of_decks(material),
+        *losses_of_cases(material.used_cases),
+        *package.images.losses,
+    )
+    return Written(_zipped(decks, package.images.files), items, losses)
+
+
+def _zipped(decks: list[genanki.Deck], media: Mapping[str, bytes]) -> bytes:
+    """The package, made in memory: genanki's own way leaves its database behind in the folder of temporary files."""
+    now = time.time()
+    with closing(sqlite3.connect(":memory:")) as database:
+        genanki.Package(decks).write_to_db(database.cursor(), now, count(int(now * 1000)))
+        database.commit()
+        collection = database.serialize()
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as zipped:
+        zipped.writestr("collection.anki2", collection)
         # Anki has one folder for all media of all decks.
-        media = [Path(folder) / name for name in package.images.files]
-        for path in media:
-            path.write_bytes(package.images.files[path.name])
-        target = Path(folder) / "deck.apkg"
-        genanki.Package(decks, [str(path) for path in media]).write_to_file(str(target))
-        items = len(material.cards) + len(material.questions)
-        losses = (*package.losses, *losses_of_cases(material.used_cases), *package.images.losses)
-        return Written(target.read_bytes(), items, losses)
+        zipped.writestr("media", json.dumps(dict(enumerate(media))))
+        for number, data in enumerate(media.values()):
+            zipped.writestr(str(number), data)
+    return target.getvalue()
 
 
 def _note_type(number: int, name: str, fields: tuple[str, ...], front: str, back: str, **more: object) -> genanki.Model:
@@ -62,6 +83,7 @@ class _Package:
 
     def __init__(self, material: Material) -> None:
         self._material = material
+        self._titles = titles_of(material)
         self.images = Collected(material.folders, "studyapp-")
         self.losses: list[Loss] = []
         cloze = "{{cloze:Text}}"
@@ -75,7 +97,7 @@ class _Package:
 
     def deck(self, deck: Deck) -> genanki.Deck:
         """The notes of a deck."""
-        title = re.sub(r"::+", ":", clean(deck.title)).strip(":")
+        title = re.sub(r"::+", ":", clean(self._titles[deck.id])).strip(":")
         made = genanki.Deck(int(sha256(deck.id.encode()).hexdigest()[:7], 16) + 2**30, f"studyapp::{title}")
         for card in deck.cards:
             made.add_note(self._card_note(card, self.images.names_of(card)))

@@ -1,8 +1,9 @@
 """Making items of a file fit beside the decks that are loaded: ids, topics, references and images."""
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from urllib.parse import quote
 from studyapp.content import schema
 from studyapp.content.fix.ids import slug, slug_words
 from studyapp.content.interchange.images import read_image, with_descriptions, with_sources
-from studyapp.content.interchange.markup import images_in
+from studyapp.content.interchange.markup import has_formula, images_in
 from studyapp.content.interchange.material import Entry, Loss, Parsed, TopicWantedError
 from studyapp.content.report import Report
 from studyapp.content.schema_base import Format
@@ -24,15 +25,23 @@ _ORDER = ("id", "topic", "difficulty", "case", "front", "back", "cloze", "stem",
 _KEYS = (*_ORDER, "enemies", "was")
 _REFERENCES = {"cards": "cards", "enemies": "questions"}
 _WORDS = 6
+_GENERIC_WORDS = """
+    card choice choose ex exam exercise false item mcma mcq multichoice multiple new num number problem question
+    questions quiz single task test true truefalse unnamed untitled
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 
 
 class Fitting:
     """Fits the entries of one file into the bank; what cannot be carried over is in ``losses``.
 
     ``images`` are the files to lie in ``image_folder``, by their paths from the folder of the deck around it.
+    ``once_used`` are ids that no new item may have, as they stood for others.
     """
 
-    def __init__(self, bank: Bank, deck: str, topic: str | None, image_folder: Path) -> None:
+    def __init__(
+        self, bank: Bank, deck: str, topic: str | None, image_folder: Path, once_used: Collection[str] = ()
+    ) -> None:
         self._bank = bank
         self._deck = deck
         self._topic = topic
@@ -40,6 +49,7 @@ class Fitting:
         items: list[Card | Question] = [*bank.cards.values(), *bank.questions.values()]
         self._existing = {"cards": bank.cards.keys(), "questions": bank.questions.keys()}
         self._taken = {id_ for item in items for id_ in (item.id, *item.was)}
+        self._once_used = once_used
         self._own: dict[str, set[str]] = {"cards": set(), "questions": set()}
         self._numbers: dict[str, int] = {}
         self._renamed: dict[str, str] = {}
@@ -59,7 +69,8 @@ class Fitting:
             data = self._fields(entry)
             reason = _why_invalid(entry.section, data)
             if reason:
-                self._lose(entry, f"the {entry.section[:-1]}: {reason}")
+                what = f"the {entry.section[:-1]}: {reason}"
+                self.losses.append(Loss(entry.name, entry.line, what, whole=True))
             else:
                 self._name(entry, data)
                 kept.append((entry, data))
@@ -68,6 +79,8 @@ class Fitting:
         for entry, data in kept:
             self._refer(entry, data)
             self._place_images(entry, data, parsed)
+            if any(has_formula(holder[key]) for holder, key in _texts(data)):
+                self._lose(entry, "the look of a formula, which shows as it is written")
             sections[entry.section].append({key: data[key] for key in _KEYS if data.get(key)})
         return sections
 
@@ -107,9 +120,11 @@ class Fitting:
     def _name(self, entry: Entry, data: dict[str, Any]) -> None:
         """Give the item its own id where that is free, else one that is."""
         given = str(entry.data.get("id", ""))
-        wanted = slug(given) or slug("-".join([self._deck, *_telling_words(data)])) or f"{self._deck}-item"
+        generic = _is_generic(given) and not given.startswith(f"{self._deck}-")
+        wanted = slug(f"{self._deck}-{slug(given)}" if generic else given)
+        wanted = wanted or slug("-".join([self._deck, *_telling_words(data)])) or f"{self._deck}-item"
         made, number = wanted, self._numbers.get(wanted, 2)
-        while made in self._taken:
+        while made in self._taken or made in self._once_used:
             made, number = f"{wanted}-{number}", number + 1
         self._numbers[wanted] = number
         self._taken.add(made)
@@ -118,8 +133,9 @@ class Fitting:
         if given:
             # Of two items with one id, it is the first that others mean.
             self._renamed.setdefault(given, made)
-        if wanted == given != made:
-            self.losses.append(Loss(f"{given}, now {made}", entry.line, "the id, which another item has or had"))
+        if given and slug(given) == given != made:
+            why = "which says too little to stay with one item" if generic else "which another item has or had"
+            self.losses.append(Loss(f"{given}, now {made}", entry.line, f"the id, {why}"))
 
     def _refer(self, entry: Entry, data: dict[str, Any]) -> None:
         """References to items under their new ids; those to nothing are left out."""
@@ -146,16 +162,13 @@ class Fitting:
             self.images[path] = image
             return quote(path)
 
-        for holder in (data, *data.get("options", ())):
-            for key in ("front", "back", "cloze", "stem", "changed", "text", "rationale"):
-                if not holder.get(key):
-                    continue
-                # One that lies beside the deck to be shows there.
-                strays = [name for name in images_in(holder[key]) if name not in parsed.images]
-                gone = [name for name in strays if read_image(self._image_folder.parent, name) is None]
-                for name in gone:
-                    self._lose(entry, f"the image '{name[:60]}', which is not part of the file")
-                holder[key] = with_descriptions(with_sources(holder[key], source_of), gone)
+        for holder, key in _texts(data):
+            # One that lies beside the deck to be shows there.
+            strays = [name for name in images_in(holder[key]) if name not in parsed.images]
+            gone = [name for name in strays if read_image(self._image_folder.parent, name) is None]
+            for name in gone:
+                self._lose(entry, f"the image '{name[:60]}', which is not part of the file")
+            holder[key] = with_descriptions(with_sources(holder[key], source_of), gone)
 
     def _note_difficulties(self, entries: Iterator[Entry]) -> None:
         count = Counter(entry.section == "questions" and "difficulty" not in entry.data for entry in entries)[True]
@@ -163,6 +176,21 @@ class Fitting:
             self.losses.append(
                 Loss("", None, f"how hard its questions are ({count}), which the file does not say; they are medium")
             )
+
+
+def _texts(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Where the texts of an item stand: what holds one, and its key there."""
+    for holder in (data, *data.get("options", ())):
+        for key in ("front", "back", "cloze", "stem", "changed", "text", "rationale"):
+            if holder.get(key):
+                yield holder, key
+
+
+def _is_generic(id_: str) -> bool:
+    """Whether items of other files may well have the same: a number, 'Question 1', or what has no Latin letters."""
+    decomposed = unicodedata.normalize("NFKD", id_)
+    is_cut = any(letter.isalpha() and not letter.isascii() for letter in decomposed)
+    return bool(slug(id_)) and (is_cut or all(word in _GENERIC for word in re.findall("[a-z]{3,}", slug(id_))))
 
 
 def _why_invalid(section: str, data: dict[str, Any]) -> str:

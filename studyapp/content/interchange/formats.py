@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyapp.content.interchange.material import Material, Parsed, Written
+from studyapp.content.interchange.material import Material, Parsed, Written, decoded
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ FORMATS = {
         Format("qti21", "QTI 2.1 package", ".zip"),
     )
 }
-_AIKEN = re.compile(rb"^[ \t]*ANSWER[ \t]*:", re.MULTILINE | re.IGNORECASE)
+# A line of GIFT may begin so as well, but then its options follow in braces.
+_AIKEN = re.compile(r"^[ \t]*ANSWER[ \t]*:[^{}\n]*$", re.MULTILINE | re.IGNORECASE)
 
 
 def write(name: str, material: Material) -> Written:
@@ -75,7 +76,7 @@ def read(name: str, data: bytes) -> Parsed:
     """
     match name:
         case "csv":
-            from studyapp.content.interchange.csv_table import read as read_csv
+            from studyapp.content.interchange.csv_reader import read as read_csv
 
             return read_csv(data)
         case "gift":
@@ -99,5 +100,13 @@ def guessed(path: Path, data: bytes) -> str:
     if suffix in (".csv", ".tsv"):
         return "csv"
     if suffix == ".txt":
-        return "aiken" if _AIKEN.search(data) and b"{" not in data else "gift"
+        return _guessed_of_text(decoded(data, errors="replace"))
     return next((made.name for made in FORMATS.values() if made.is_read and made.suffix == suffix), "")
+
+
+def _guessed_of_text(text: str) -> str:
+    from studyapp.content.interchange.csv_reader import is_table
+
+    if is_table(text):
+        return "csv"
+    return "aiken" if _AIKEN.search(text) else "gift"

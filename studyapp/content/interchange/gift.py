@@ -10,7 +10,7 @@ import re
 from studyapp.content.interchange import tags
 from studyapp.content.interchange.images import losses_of_cases
 from studyapp.content.interchange.markup import images_in
-from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written, categories, losses_of_decks
 from studyapp.core.deck import Case, Question
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
@@ -19,14 +19,17 @@ _NOT_IN_TAGS = re.compile(r"[<>`\x00-\x1f\x7f]")
 
 
 def write(material: Material) -> Written:
-    """The questions in one category, each case before them as a description."""
+    """The questions of each deck in a category, each case as a description before the first one of it."""
     losses = [Loss(card.id, None, "the card, as GIFT holds questions only") for card in material.cards]
     losses += losses_of_cases(material.used_cases)
-    blocks = [f"$CATEGORY: {_one_line(material.title)}\n"]
-    blocks += [_description(case) for case in material.used_cases]
-    for question in material.questions:
-        blocks.append(_block(question))
-        losses += _lost(question)
+    losses += losses_of_decks(material)
+    blocks: list[str] = []
+    for deck, category, cases in categories(material):
+        blocks.append(f"$CATEGORY: {_one_line(category) or deck.id}\n")
+        blocks += [_description(case) for case in cases]
+        for question in deck.questions:
+            blocks.append(_block(question))
+            losses += _lost(question)
     return Written("\n".join(blocks).encode(), len(material.questions), tuple(losses))
 
 

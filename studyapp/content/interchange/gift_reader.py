@@ -8,8 +8,9 @@ from typing import Any
 
 from studyapp.content.interchange import tags
 from studyapp.content.interchange.html_markdown import from_html
+from studyapp.content.interchange.marks import Key, key_of
 from studyapp.content.interchange.markup import from_plain
-from studyapp.content.interchange.material import Entry, InterchangeError, Loss, Parsed, decoded
+from studyapp.content.interchange.material import LOST_CATEGORY, Entry, InterchangeError, Loss, Parsed, decoded
 
 _COMMENT = re.compile(r"\s*//(.*)")
 _CATEGORY = re.compile(r"\s*\$(?:CATEGORY|COURSE)\s*:?(.*)", re.IGNORECASE)
@@ -40,14 +41,17 @@ def read(data: bytes) -> Parsed:
     entries: list[Entry] = []
     losses: list[Loss] = []
     for block in _blocks(decoded(data)):
+        if isinstance(block, Loss):
+            losses.append(block)
+            continue
         entry, lost = _Question(block).entry()
         entries += [entry] if entry else []
         losses += lost
     return Parsed(tuple(entries), tuple(losses))
 
 
-def _blocks(text: str) -> Iterator[_Block]:
-    """Questions end at a blank line outside of braces."""
+def _blocks(text: str) -> Iterator[_Block | Loss]:
+    """Questions end at a blank line outside of braces. A category is lost."""
     lines: list[str] = []
     comments: list[str] = []
     start, depth, pairs = 0, 0, 0
@@ -60,7 +64,9 @@ def _blocks(text: str) -> Iterator[_Block]:
                 yield _Block(start, "\n".join(lines), " ".join(comments))
             # Comments stand above what they belong to.
             comments, lines, pairs = ([] if lines else comments), [], 0
-        elif not _CATEGORY.match(line) or lines:
+        elif (category := _CATEGORY.match(line)) and not lines:
+            yield Loss(category[1].strip(), number, LOST_CATEGORY)
+        else:
             start = number if not lines else start
             lines.append(line)
             bare = _bare(line)
@@ -98,10 +104,11 @@ class _Question:
         before, inside, after = _parts(self._text)
         data = self._named() | {"stem": self._stem(before, inside, after)}
         reason = "a description, which is no question" if inside is None else self._fill(data, inside)
-        entry = None if reason else Entry("questions", self._block.line, data)
-        name = self._title or Entry("questions", 0, data).name
-        lost = [reason] if reason else self._lost
-        return entry, [Loss(name, self._block.line, what) for what in dict.fromkeys(lost)]
+        entry = Entry("questions", self._block.line, data)
+        name = self._title or entry.name
+        if reason:
+            return None, [Loss(name, self._block.line, reason, whole=inside is not None)]
+        return entry, [Loss(name, self._block.line, what) for what in dict.fromkeys(self._lost)]
 
     def _named(self) -> dict[str, Any]:
         """The id and what the tags say."""
@@ -130,7 +137,12 @@ class _Question:
         elif reason := _other_kind(body, options):
             return reason
         else:
-            data["options"] = self._choices(options)
+            single = any(mark == "=" for mark, _ in options)
+            key = key_of([_weight(mark, text) for mark, text in options], single=single)
+            if key.trouble:
+                return key.trouble
+            self._lost += key.lost
+            data["options"] = self._choices(options, key)
         tags.place_feedback(data, self._shown(general), self._has_changed)
         return ""
 
@@ -148,17 +160,9 @@ class _Question:
             )
         return options
 
-    def _choices(self, marked: list[tuple[str, str]]) -> list[dict[str, str]]:
-        weights = [_weight(mark, text) for mark, text in marked]
-        single = any(mark == "=" for mark, _ in marked)
-        right = [weight == 100 if single else weight > 0 for weight in weights]
-        if single and any(0 < weight < 100 for weight in weights):
-            self._lost.append("partial credit for an option")
-        shares = {weight for weight, is_right in zip(weights, right, strict=True) if is_right}
-        if len(shares) > 1:
-            self._lost.append("how much each of the right options counts")
+    def _choices(self, marked: list[tuple[str, str]], key: Key) -> list[dict[str, str]]:
         options = []
-        for (_, text), is_right in zip(marked, right, strict=True):
+        for (_, text), is_right in zip(marked, key.right, strict=True):
             body, _, feedback = _split_once(_without_weight(text), "#")
             option = {"text": self._shown(body)}
             if is_right:

@@ -15,8 +15,9 @@ KINDS = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"))
 """Endings of image files that go out and come in."""
 MAX_BYTES = 16 * 2**20
 _IMAGE_TITLE = r"""(?:\s+(?:"[^"]*"|'[^']*'))?"""
-_IMAGE = re.compile(r"(!\[(?:\\.|[^\]\\])*\]\(\s*)([^)<>\s]+)")
-_WHOLE = re.compile(rf"!\[((?:\\.|[^\]\\])*)\]\(\s*([^)<>\s]+){_IMAGE_TITLE}\s*\)")
+_TARGET = r"((?:[^()<>\s]|\([^()<>\s]*\))+)"
+_IMAGE = re.compile(rf"(!\[(?:\\.|[^\]\\])*\]\(\s*){_TARGET}")
+_WHOLE = re.compile(rf"!\[((?:\\.|[^\]\\])*)\]\(\s*{_TARGET}{_IMAGE_TITLE}\s*\)")
 _SAFE_PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
 
 

@@ -14,8 +14,12 @@ from studyapp.content.fields import MAX_TEXT
 MAX_CONVERTED = 3 * MAX_TEXT
 """Characters of the longest text that is converted on its way in: of a longer one nothing would fit into a deck, and
 parsers take their time over what is not meant for them."""
+PLUGIN_FILE = "@@PLUGINFILE@@/"
+"""What stands before the path of a file that is inside a question of Moodle's."""
 _PLAIN_TOKENS = frozenset(("paragraph_open", "paragraph_close", "inline", "text"))
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#~|&!$]|(?m:^)(?:[+=-]|\d+(?=[.)]))")
+_FORMULA = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$[^$]*[\\^_={}+*/<>][^$]*\$\$", re.DOTALL)
+_FILE_LINK = re.compile(rf"(?<!!)\[((?:\\.|[^\]\\])*)\]\({PLUGIN_FILE}((?:[^()\s]|\([^()\s]*\))*)[^)]*\)")
 _STYLE = re.compile(r' style="[^"]*"')
 
 
@@ -43,8 +47,30 @@ def images_in(text: str) -> list[str]:
     return list(dict.fromkeys(unquote(str(image.attrGet("src") or "")) for image in _images(_reader().parse(text))))
 
 
+def count_images(text: str) -> int:
+    """How many images Markdown shows."""
+    return len(_images(_reader().parse(text))) if "![" in text else 0
+
+
 def _images(tokens: list[Token]) -> list[Token]:
     return [child for token in tokens for child in token.children or () if child.type == "image"]
+
+
+def without_file_links(text: str) -> tuple[str, list[str]]:
+    """Markdown with the words alone of links to files inside a question of Moodle's; and which links these were."""
+    if PLUGIN_FILE not in text or len(text) > MAX_CONVERTED:
+        return text, []
+    tokens = [child for token in _reader().parse(text) for child in token.children or () if child.type == "link_open"]
+    known = {unquote(str(token.attrGet("href"))) for token in tokens}
+    lost: list[str] = []
+
+    def words(found: re.Match[str]) -> str:
+        if unquote(f"{PLUGIN_FILE}{found[2]}") not in known:
+            return found[0]
+        lost.append(f"the link to '{unquote(found[2])[:60]}'")
+        return found[1]
+
+    return _FILE_LINK.sub(words, text), lost
 
 
 def to_plain(text: str) -> tuple[str, bool]:
@@ -61,7 +87,20 @@ def to_plain(text: str) -> tuple[str, bool]:
     return " ".join(" ".join(parts).split()), formatted
 
 
+def has_formula(text: str) -> bool:
+    """Whether Markdown shows TeX between its marks, code apart; nothing here sets formulas."""
+    if "\\" not in text and "$$" not in text:
+        return False
+    inline = [token.children or () for token in _reader().parse(text) if token.type == "inline"]
+    return any(
+        _FORMULA.search("".join("\n" if child.type == "code_inline" else _plain(child) for child in children))
+        for children in inline
+    )
+
+
 def _plain(token: Token) -> str:
+    if token.type == "image":
+        return "".join(_plain(child) for child in token.children or ())
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 

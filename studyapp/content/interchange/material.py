@@ -1,7 +1,9 @@
 """What the formats share: the items that go out, those that come in, and what could not be carried over."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import codecs
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,9 @@ from studyapp.core.errors import StudyError
 
 NOT_CARRIED = {"cards": "its cards to review", "enemies": "its enemies", "was": "its former ids"}
 """What an item loses in every format but CSV, by field."""
+
+LOST_CATEGORY = "the category of questions, as a deck has none"
+"""What is lost where a file sorts its questions."""
 
 
 class InterchangeError(StudyError):
@@ -25,11 +30,13 @@ class Loss:
     """Something that could not be carried over.
 
     ``item`` names the item (empty: the file as a whole), ``line`` is its line in the file that was read, if one was.
+    ``whole`` tells that all of the card or question is lost.
     """
 
     item: str
     line: int | None
     what: str
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,20 +101,59 @@ class Parsed:
     images: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file, with ``\\n`` alone between its lines.
+def decoded(data: bytes, errors: str = "strict") -> str:
+    """The text of a file, with ``\\n`` alone between its lines; UTF-8, or what a byte order mark says.
 
     Raises:
-        InterchangeError: where it is not UTF-8.
+        InterchangeError: where it is not that, and ``errors`` does not say to pass over it.
     """
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding, errors)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        place = "The file" if encoding == "utf-16" else f"Line {line}"
         raise InterchangeError(
-            f"Line {line} is not UTF-8.", "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8'), then import it."
+            f"{place} is not {encoding.removesuffix('-sig').upper()}.",
+            "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8'), then import it.",
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: '1 card', '23 cards'."""
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def losses_of_decks(material: Material) -> list[Loss]:
+    """What no format has a place for in what is said of a deck as a whole."""
+    return [
+        Loss(f"deck {deck.id}", None, "the day when its facts were checked (verified_on)")
+        for deck in material.decks
+        if deck.verified_on
+    ]
+
+
+def titles_of(material: Material) -> dict[str, str]:
+    """A title for each deck by its id: with the id where others have the same, so that programs keep them apart."""
+    times = Counter(" ".join(deck.title.split()).casefold() for deck in material.decks)
+    return {
+        deck.id: deck.title if times[" ".join(deck.title.split()).casefold()] == 1 else f"{deck.title} ({deck.id})"
+        for deck in material.decks
+    }
+
+
+def categories(material: Material) -> Iterator[tuple[Deck, str, list[Case]]]:
+    """The decks with questions, the category for each as Moodle writes one, and the cases that no deck before has."""
+    known: set[str] = set()
+    titles = titles_of(material)
+    for deck in material.decks:
+        if deck.questions:
+            # A slash alone would begin a category inside of it, and one at the end would make it another's.
+            title = titles[deck.id].strip("/ ") or deck.id
+            cases = [case for case in replace(material, decks=(deck,)).used_cases if case.id not in known]
+            known |= {case.id for case in cases}
+            yield deck, title.replace("/", "//"), cases
 
 
 def told(losses: tuple[Loss, ...] | list[Loss]) -> str:

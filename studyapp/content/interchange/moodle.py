@@ -10,37 +10,40 @@ from xml.etree import ElementTree as ET
 
 from studyapp.content.interchange import tags
 from studyapp.content.interchange.images import losses_of_cases, read_image, texts_of, with_sources
-from studyapp.content.interchange.markup import images_in
-from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written
+from studyapp.content.interchange.markup import PLUGIN_FILE, images_in
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, Written, categories, losses_of_decks
 from studyapp.content.interchange.xml_writer import add, clean, to_bytes
 from studyapp.core.deck import Case, Question
 
-PLUGIN_FILE = "@@PLUGINFILE@@/"
-"""What stands before the path of a file that is inside the question."""
-
 
 def write(material: Material) -> Written:
-    """The questions in one category, each case before them as a description."""
+    """The questions of each deck in a category, each case as a description before the first one of it."""
     losses = [
         Loss(card.id, None, "the card, as a Moodle question bank holds questions only") for card in material.cards
     ]
-    losses += losses_of_cases(material.used_cases)
+    losses += [*losses_of_cases(material.used_cases), *losses_of_decks(material)]
     quiz = ET.Element("quiz")
-    category = add(add(quiz, "question", type="category"), "category")
-    add(category, "text", f"$course$/top/{material.title.replace('/', '//')}")
-    for case in material.used_cases:
-        _add_case(quiz, case)
-    for question in material.questions:
-        folder = material.folders.get(question.deck, Path())
-        images = {name: read_image(folder, name) for text in texts_of(question) for name in images_in(text)}
-        _Writer({name: data for name, data in images.items() if data is not None}).add(quiz, question)
-        lost = [words for name, words in NOT_CARRIED.items() if getattr(question, name)]
-        lost += [f"the image '{name}', which cannot be read" for name, data in images.items() if data is None]
-        lost += [f"the tag '{tag}'" for tag in question.tags if tags.is_reserved(tag)]
-        if any(clean(text) != text for text in (*texts_of(question), *question.tags)):
-            lost.append("control characters in its text")
-        losses += [Loss(question.id, None, what) for what in lost]
+    for deck, category, cases in categories(material):
+        element = add(add(quiz, "question", type="category"), "category")
+        add(element, "text", f"$course$/top/{category}")
+        for case in cases:
+            _add_case(quiz, case)
+        for question in deck.questions:
+            losses += _add_question(quiz, question, material)
     return Written(to_bytes(quiz), len(material.questions), tuple(losses))
+
+
+def _add_question(quiz: ET.Element, question: Question, material: Material) -> list[Loss]:
+    """Add a question with its images; what is lost of it."""
+    folder = material.folders.get(question.deck, Path())
+    images = {name: read_image(folder, name) for text in texts_of(question) for name in images_in(text)}
+    _Writer({name: data for name, data in images.items() if data is not None}).add(quiz, question)
+    lost = [words for name, words in NOT_CARRIED.items() if getattr(question, name)]
+    lost += [f"the image '{name}', which cannot be read" for name, data in images.items() if data is None]
+    lost += [f"the tag '{tag}'" for tag in question.tags if tags.is_reserved(tag)]
+    if any(clean(text) != text for text in (*texts_of(question), *question.tags)):
+        lost.append("control characters in its text")
+    return [Loss(question.id, None, what) for what in lost]
 
 
 def _add_case(quiz: ET.Element, case: Case) -> None:

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 from studyapp.content.interchange import tags
 from studyapp.content.interchange.html_markdown import from_html
 from studyapp.content.interchange.images import is_safe, with_sources
-from studyapp.content.interchange.markup import MAX_CONVERTED, from_plain
-from studyapp.content.interchange.material import Entry, InterchangeError, Loss, Parsed
-from studyapp.content.interchange.moodle import PLUGIN_FILE
+from studyapp.content.interchange.marks import key_of
+from studyapp.content.interchange.markup import MAX_CONVERTED, PLUGIN_FILE, from_plain, without_file_links
+from studyapp.content.interchange.material import LOST_CATEGORY, Entry, InterchangeError, Loss, Parsed
 from studyapp.content.interchange.xml_tree import Element, parse_xml
 
 _CHOICE = ("multichoice", "multichoiceset", "truefalse")
@@ -38,20 +38,35 @@ def read(data: bytes) -> Parsed:
         name = element.text_of("idnumber") or element.text_of("name", "text")
         if kind in _CHOICE:
             reader = _Reader(element, images)
-            entries.append(Entry("questions", element.line, reader.data()))
-            losses += [Loss(name or entries[-1].name, element.line, what) for what in dict.fromkeys(reader.lost)]
-        elif kind != "category":
-            losses.append(Loss(name, element.line, f"a question of the kind '{kind[:30]}'"))
+            entry = Entry("questions", element.line, reader.data())
+            entries += [] if reader.trouble else [entry]
+            told = [reader.trouble] if reader.trouble else dict.fromkeys(reader.lost)
+            losses += [Loss(name or entry.name, element.line, what, whole=bool(reader.trouble)) for what in told]
+        elif kind == "category":
+            losses += _of_category(element)
+        else:
+            what = f"a question of the kind '{kind[:30]}'"
+            losses.append(Loss(name, element.line, what, whole=kind != "description"))
     return Parsed(tuple(entries), tuple(losses), images)
 
 
+def _of_category(element: Element) -> list[Loss]:
+    path = element.text_of("category", "text")
+    lost = [LOST_CATEGORY, *(["the text about a category"] if _words(element.text_of("info", "text")) else [])]
+    return [Loss(path, element.line, what) for what in lost]
+
+
 class _Reader:
-    """One question while it is read; what it has of images joins those of the file."""
+    """One question while it is read; what it has of images joins those of the file.
+
+    ``trouble`` says why it is no question of ours, where it is none.
+    """
 
     def __init__(self, element: Element, images: dict[str, bytes]) -> None:
         self._element = element
         self._images = images
         self.lost: list[str] = []
+        self.trouble = ""
 
     def data(self) -> dict[str, Any]:
         """The question as a deck file has it."""
@@ -69,27 +84,25 @@ class _Reader:
             self.lost.append("its picture, which stands where Moodle 1.9 had it")
         if any(_words(hint.text_of("text")) for hint in element.all("hint")):
             self.lost.append("its hints")
+        if (worth := element.text_of("defaultgrade")) and _number(worth) != 1:
+            self.lost.append("how many marks it is worth")
         if element.text_of("shuffleanswers").lower() in ("false", "0"):
             self.lost.append("that its options keep their order")
         return data
 
     def _options(self) -> list[dict[str, str]]:
         element = self._element
-        answers = list(element.all("answer"))
-        shares = [_number(answer.attributes.get("fraction", "0")) for answer in answers]
+        # Moodle passes over an answer without a text, as its form leaves those that were not filled in.
+        answers = [(answer, text) for answer in element.all("answer") if (text := self._text(answer))]
         # Moodle takes what does not say for one with a single right option.
         said = element.text_of("single").lower() or ("true" if element.attributes["type"] != "multichoiceset" else "")
         single = element.attributes["type"] == "truefalse" or said in ("true", "1")
-        right = [share >= 99.9 if single else share > 0 for share in shares]
-        if single and any(0 < share < 99.9 for share in shares):
-            self.lost.append("partial credit for an option")
-        if len({share for share in shares if share > 0}) > 1 and not single:
-            self.lost.append("how much each of the right options counts")
+        key = key_of([_number(answer.attributes.get("fraction", "0")) for answer, _ in answers], single=single)
+        self.lost += key.lost
+        self.trouble = key.trouble
         options = []
-        for answer, is_right in zip(answers, right, strict=True):
-            option = {"text": self._text(answer)}
-            if element.attributes["type"] == "truefalse":
-                option["text"] = option["text"].capitalize()
+        for (answer, text), is_right in zip(answers, key.right, strict=True):
+            option = {"text": text.capitalize() if element.attributes["type"] == "truefalse" else text}
             if is_right:
                 option["correct"] = "true"
             if rationale := self._text(answer.find("feedback")):
@@ -104,7 +117,8 @@ class _Reader:
         raw = element.text_of("text")
         form = element.attributes.get("format", "html")
         if form == "markdown":
-            markdown = raw
+            markdown, lost = without_file_links(raw)
+            self.lost += lost
         elif form == "html" or (form == "moodle_auto_format" and _MARKUP.search(raw)):
             markdown, lost = from_html(raw)
             self.lost += lost

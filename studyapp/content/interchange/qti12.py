@@ -86,7 +86,10 @@ class _Item:
                 add(chosen, "displayfeedback", feedbacktype="Response", linkrefid=f"{letter}_fb")
         if self._question.changed:
             always = self._add_condition(processing, "Yes")
-            add(always.find("conditionvar"), "other")
+            # Chosen or not: <other/> holds only where no condition before it did.
+            either = add(always.find("conditionvar"), "or")
+            add(either, "varequal", LETTERS[0], respident=_RESPONSE)
+            add(add(either, "not"), "varequal", LETTERS[0], respident=_RESPONSE)
             add(always, "displayfeedback", feedbacktype="Response", linkrefid="CHANGED_fb")
         # Right or not: several answers count only together.
         right = self._add_condition(processing, "No")

@@ -52,7 +52,7 @@ def write(material: Material) -> Written:
         kind = "imsqti_item_xmlv2p1"
         resources.append(Resource(identifier(question.id), kind, path, used, keywords(question)))
     files[_TEST] = _test(material).encode()
-    test = Resource("TEST", "imsqti_test_xmlv2p1", _TEST)
+    test = Resource("TEST", "imsqti_test_xmlv2p1", _TEST, needs=[resource.id for resource in resources])
     data = package(files | images.files, ("QTIv2.1 Package", "1.0.0"), [test, *resources])
     return Written(data, len(material.questions), losses_of(material, images))
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from studyapp.content.interchange.images import Collected, losses_of_cases, texts_of
 from studyapp.content.interchange.markup import to_html
-from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material
+from studyapp.content.interchange.material import NOT_CARRIED, Loss, Material, losses_of_decks
 from studyapp.content.interchange.xml_writer import clean
 from studyapp.core.deck import Question
 
@@ -23,13 +23,14 @@ _STRUCK = re.compile(r"<(/?)s>")
 
 @dataclass(frozen=True)
 class Resource:
-    """A file of the package with its kind, the other files that it needs, and its keywords."""
+    """A file of the package with its kind, the other files and the resources that it needs, and its keywords."""
 
     id: str
     kind: str
     path: str
     files: Sequence[str] = ()
     keywords: Sequence[str] = ()
+    needs: Sequence[str] = ()
 
 
 def identifier(id_: str) -> str:
@@ -58,7 +59,7 @@ def losses_of(material: Material, images: Collected) -> tuple[Loss, ...]:
         if any(clean(text) != text for text in (*texts_of(question), *question.tags)):
             lost.append("control characters in its text")
         losses += [Loss(question.id, None, what) for what in lost]
-    return (*losses, *losses_of_cases(material.used_cases), *images.losses)
+    return (*losses, *losses_of_decks(material), *losses_of_cases(material.used_cases), *images.losses)
 
 
 def package(files: Mapping[str, bytes], schema: tuple[str, str], resources: Sequence[Resource]) -> bytes:
@@ -94,5 +95,6 @@ def _listed(resource: Resource) -> str:
     )
     about = f"<metadata><imsmd:lom><imsmd:general>{words}</imsmd:general></imsmd:lom></metadata>" if words else ""
     files = "".join(f"<file href={quoteattr(name)}/>" for name in (resource.path, *resource.files))
+    needs = "".join(f"<dependency identifierref={quoteattr(id_)}/>" for id_ in resource.needs)
     start = f"<resource identifier={quoteattr(resource.id)} type={quoteattr(resource.kind)}"
-    return f"{start} href={quoteattr(resource.path)}>{about}{files}</resource>"
+    return f"{start} href={quoteattr(resource.path)}>{about}{files}{needs}</resource>"

@@ -1,7 +1,7 @@
 """Exporting: which items go out, and the file that is written in one piece."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,13 +23,24 @@ class Exported:
     losses: tuple[Loss, ...]
 
 
-def material_of(library: Library, decks: Sequence[str] = (), topic: str = "*") -> Material:
+def material_of(
+    library: Library, decks: Sequence[str] = (), topic: str = "*", files: Collection[Path] | None = None
+) -> Material:
     """The items of the decks named (none: all) whose topic fits the pattern.
+
+    Decks of other files than ``files`` (None: of none) stay out: they were loaded to lend what these refer to.
 
     Raises:
         InterchangeError: where a deck is not loaded, or no item fits.
     """
-    known = {deck.id: deck for deck in library.bank.decks}
+    folders = {
+        file.id: file.path.parent
+        for file in library.files
+        if file.kind == "deck" and file.loaded and (files is None or file.path in files)
+    }
+    known = {deck.id: deck for deck in library.bank.decks if deck.id in folders}
+    if not known:
+        raise InterchangeError("There is no deck that loads.", "See 'studyapp check' for what is wrong with a file.")
     for deck in decks:
         if deck not in known:
             raise InterchangeError(
@@ -50,7 +61,6 @@ def material_of(library: Library, decks: Sequence[str] = (), topic: str = "*") -
             f"No item has a topic like '{topic}'.", "Name a topic of the syllabus, or one with a '*', as 'bigquery.*'."
         )
     title = kept[0].title if len(kept) == 1 else library.bank.syllabus.title
-    folders = {file.id: file.path.parent for file in library.files if file.kind == "deck" and file.loaded}
     return Material(title, kept, library.bank.case_by_id, folders)
 
 

@@ -18,7 +18,8 @@ def tags_of(question: Question) -> list[str]:
 
 def is_reserved(tag: str) -> bool:
     """Whether a tag would be read as something else."""
-    return tag == _HAS_CHANGED or tag.partition(":")[0] in _FIELDS
+    name, _, value = tag.partition(":")
+    return tag == _HAS_CHANGED or (name in _FIELDS and bool(value))
 
 
 def fields_from(tags: Iterable[str]) -> tuple[dict[str, Any], bool]:

@@ -1,4 +1,4 @@
-"""Importing: a file of another program becomes one new deck, whole or not at all."""
+"""Importing: a file of another program becomes one new deck that loads, or none."""
 
 import os
 import re
@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
+from studyapp.content import leftovers
 from studyapp.content.discovery import CONFIG_NAME, shown
 from studyapp.content.fix.ids import slug
 from studyapp.content.interchange.deck_emitter import emit
 from studyapp.content.interchange.fitting import Fitting
 from studyapp.content.interchange.formats import FORMATS, guessed, read
 from studyapp.content.interchange.material import InterchangeError, Loss, Parsed
+from studyapp.content.ledger import read_ledger
 from studyapp.content.loader import load
 from studyapp.content.report import hint
 from studyapp.core.problem import Severity
 
 _MAX_BYTES = 64 * 2**20
+_PLACED = "placed"
 # Windows takes these for devices, whatever stands after a dot; a deck is to go from one computer to another.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
 
@@ -40,9 +44,9 @@ class Wanted:
         return self.folder / f"{self.deck}.yaml"
 
     @property
-    def images(self) -> Path:
-        """The folder of its images to be."""
-        return self.folder / f"{self.deck}-images"
+    def made(self) -> Path:
+        """What all of it is made beside, before it gets its names."""
+        return self.folder / self.deck
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ class Imported:
     cards: int
     questions: int
     losses: tuple[Loss, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How many cards and questions of the file are not in the deck."""
+        return sum(loss.whole for loss in self.losses)
 
 
 def parse_file(source: Path, name: str | None = None) -> Parsed:
@@ -70,14 +79,19 @@ def parse_file(source: Path, name: str | None = None) -> Parsed:
         ) from error
     if len(data) > _MAX_BYTES:
         raise InterchangeError(f"{shown(source)} is larger than {_MAX_BYTES // 2**20} MB.", "Import it in parts.")
-    name = name or guessed(source, data)
-    if not name:
-        known = ", ".join(made.title for made in FORMATS.values() if made.is_read)
+    made = name or guessed(source, data)
+    if not made:
+        known = ", ".join(known.title for known in FORMATS.values() if known.is_read)
         raise InterchangeError(f"{shown(source)} does not say what it is.", f"These can be imported: {known}.")
     try:
-        return read(name, data)
+        return read(made, data)
     except InterchangeError as error:
-        raise InterchangeError(f"{shown(source)}: {error.message}", error.next_step) from error
+        if name:
+            raise InterchangeError(f"{shown(source)}: {error.message}", error.next_step) from error
+        raise InterchangeError(
+            f"{shown(source)}, read as {FORMATS[made].title}: {error.message}",
+            f"{error.next_step} If it is something else, 'studyapp import --format' takes it as that.",
+        ) from error
 
 
 def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequence[Path]) -> Imported:
@@ -97,7 +111,9 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
             f"The syllabus has no topic '{wanted.topic}'{hint(wanted.topic, bank.syllabus.topics)}.",
             f"Name one that it has, such as '{next(iter(bank.syllabus.topics))}'.",
         )
-    fitting = Fitting(bank, wanted.deck, wanted.topic, wanted.images)
+    _clear_killed(wanted)
+    images = _image_folder(wanted)
+    fitting = Fitting(bank, wanted.deck, wanted.topic, images, _once_used([wanted.folder, *folders]))
     sections = fitting.fit(parsed)
     if not any(sections.values()):
         reason = f"; the first one was {fitting.losses[0].what}" if fitting.losses else ""
@@ -106,8 +122,14 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
         )
     data = {"deck": wanted.deck, "title": wanted.title, **{key: items for key, items in sections.items() if items}}
     text = emit(data, f"Imported from {' '.join(shown(Path(source.name)).split())} on {wanted.today.isoformat()}.")
-    _put_in_place(wanted, text, fitting.images, folders)
+    _put_in_place(wanted, text, images, fitting.images, folders)
     return Imported(wanted.path, len(sections["cards"]), len(sections["questions"]), tuple(fitting.losses))
+
+
+def _once_used(folders: Sequence[Path]) -> set[str]:
+    """The ids in the ledgers of the folders."""
+    roots = {folder.parent if folder.is_file() else folder for folder in folders}
+    return {id_ for root in roots if (ledger := read_ledger(root)) for id_ in ledger.known}
 
 
 def _check_free(wanted: Wanted) -> None:
@@ -122,14 +144,30 @@ def _check_free(wanted: Wanted) -> None:
         )
     if wanted.title != wanted.title.encode("utf-8", "replace").decode():
         raise InterchangeError("The title holds bytes that are no text.", "Write it again, in letters.")
-    for path in (wanted.path, wanted.images):
-        if os.path.lexists(path):
-            raise InterchangeError(f"{shown(path)} exists already.", "Choose another id; nothing is overwritten.")
+    if os.path.lexists(wanted.path):
+        raise InterchangeError(f"{shown(wanted.path)} exists already.", "Choose another id; nothing is overwritten.")
 
 
-def _put_in_place(wanted: Wanted, text: str, images: dict[str, bytes], folders: Sequence[Path]) -> None:
+def _image_folder(wanted: Wanted) -> Path:
+    """A folder for the images that does not exist: one of a deck that has gone may hold what others still use."""
+    first = f"{wanted.deck}-images"
+    names = (first if number == 1 else f"{first}-{number}" for number in count(1))
+    return next(path for name in names if not os.path.lexists(path := wanted.folder / name))
+
+
+def _clear_killed(wanted: Wanted) -> None:
+    """Remove what a killed import of this deck left: what it was made beside, and images that no deck came after."""
+    for left in leftovers.leftovers(wanted.made):
+        with suppress(OSError, ValueError):
+            shutil.rmtree(wanted.folder / Path((left / _PLACED).read_text(encoding="utf-8")).name)
+    leftovers.clear(wanted.made)
+
+
+def _put_in_place(
+    wanted: Wanted, text: str, image_folder: Path, images: dict[str, bytes], folders: Sequence[Path]
+) -> None:
     """Write beside, check, and only then give the files their names: the deck last, since it makes the rest count."""
-    beside = wanted.folder / f".{wanted.deck}.{os.getpid()}.tmp"
+    beside = leftovers.beside(wanted.made)
     try:
         wanted.folder.mkdir(parents=True, exist_ok=True)
         beside.mkdir()
@@ -140,12 +178,14 @@ def _put_in_place(wanted: Wanted, text: str, images: dict[str, bytes], folders: 
             _write(beside / name, data)
         _check_loads(deck, folders)
         if images:
-            (beside / wanted.images.name).rename(wanted.images)
+            # Where we are killed before the deck has its name, the next import knows whose images these are.
+            _write(beside / _PLACED, image_folder.name.encode())
+            (beside / image_folder.name).rename(image_folder)
         try:
             _rename_to_free(deck, wanted.path)
         except OSError:
             if images:
-                shutil.rmtree(wanted.images, ignore_errors=True)
+                shutil.rmtree(image_folder, ignore_errors=True)
             raise
     except OSError as error:
         raise InterchangeError(

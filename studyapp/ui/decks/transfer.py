@@ -110,7 +110,8 @@ class Transfer(QObject):
 
         def done(imported: "Imported") -> None:
             counts = f"{words.counted(imported.questions, 'question')}, {words.counted(imported.cards, 'card')}"
-            headline = f"“{title}” is one of your decks now: {counts}."
+            left_out = f" {words.counted(imported.left_out, 'item')} left out." if imported.left_out else ""
+            headline = f"“{title}” is one of your decks now: {counts}.{left_out}"
             self.ended.emit(_outcome("Import", headline, imported.losses, imported.path))
 
         def failed(error: BaseException) -> None:

@@ -106,8 +106,10 @@ def cards(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Card:
 def decks(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Deck:
     """A deck whose items have ids of their own and refer to one another."""
     items = draw(st.lists(st.one_of(cards(text), questions(text)), min_size=1, max_size=5, unique_by=lambda i: i.id))
-    own_cards = tuple(replace(item, deck="mine") for item in items if isinstance(item, Card))
-    own_questions = [replace(item, deck="mine") for item in items if isinstance(item, Question)]
+    # An id such as '7' would not stay on its way in.
+    items = [replace(item, id=f"mine-{item.id}", deck="mine") for item in items]
+    own_cards = tuple(item for item in items if isinstance(item, Card))
+    own_questions = [item for item in items if isinstance(item, Question)]
     card_ids = tuple(card.id for card in own_cards)
     for i, question in enumerate(own_questions):
         enemies = tuple(other.id for other in own_questions if other.id != question.id)

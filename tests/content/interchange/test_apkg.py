@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,19 @@ def material(tmp_path: Path) -> Material:
     (tmp_path / "img" / "a b.png").write_bytes(PNG)
     deck = Deck("d", "Dee: it", "d.yaml", None, CARDS, (QUESTION, MORE))
     return Material("T", (deck,), {"flow": Case("flow", "Flow", "The *story*.")}, {"d": tmp_path})
+
+
+def test_decks_of_one_title_stay_apart_in_anki(material: Material, tmp_path: Path) -> None:
+    pytest.importorskip("anki", reason="no wheel of it for this platform")
+    (deck,) = material.decks
+    other = replace(deck, id="e", title="dee:  it", cards=(), questions=(replace(QUESTION, id="q-e", deck="e"),))
+    written = write(replace(material, decks=(replace(deck, verified_on=date(2026, 11, 23)), other)))
+    assert ("deck d", "the day when its facts were checked (verified_on)") in [(x.item, x.what) for x in written.losses]
+    found = open_in_anki(tmp_path, written.data)
+    assert {name for note in found["notes"] for name in note["decks"]} == {
+        "studyapp::Dee: it (d)",
+        "studyapp::dee:  it (e)",
+    }
 
 
 def test_anki_finds_every_card_tag_and_image(

@@ -3,6 +3,7 @@
 import time
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from strategies import questions, texts
 
 from studyapp.content.interchange.gift import write
 from studyapp.content.interchange.gift_reader import read
-from studyapp.content.interchange.material import InterchangeError, Material
+from studyapp.content.interchange.material import LOST_CATEGORY, InterchangeError, Material
 from studyapp.core.deck import Card, Case, Deck, Question
 
 OTHERS = r"""
@@ -61,7 +62,7 @@ def test_what_fits_comes_back_as_it_was(asked: list[Question]) -> None:
         for question in asked
     ]
     parsed = read(written.data)
-    assert parsed.losses == ()
+    assert {loss.what for loss in parsed.losses} <= {LOST_CATEGORY}
     assert [item_of(entry) for entry in parsed.entries] == kept
 
 
@@ -79,7 +80,10 @@ def test_a_case_goes_before_its_questions_and_cards_are_told() -> None:
     ]
     parsed = read(written.data)
     assert [entry.data["case"] for entry in parsed.entries] == ["flow"]
-    assert [(loss.item, loss.what) for loss in parsed.losses] == [("Flow: it", "a description, which is no question")]
+    assert [(loss.item, loss.what, loss.whole) for loss in parsed.losses] == [
+        ("X", LOST_CATEGORY, False),
+        ("Flow: it", "a description, which is no question", False),
+    ]
 
 
 def test_files_of_others_are_read_as_moodle_reads_them() -> None:
@@ -102,12 +106,52 @@ def test_files_of_others_are_read_as_moodle_reads_them() -> None:
     assert gap.data["stem"] == "Grant is _____ in Grant's tomb."
     assert [o.get("rationale") for o in truth.data["options"]] == ["Yes", "No"]
     assert [(loss.line, loss.what) for loss in parsed.losses] == [
+        (3, LOST_CATEGORY),
         (6, "partial credit for an option"),
+        (13, "marks taken off for an option"),
         (20, "a question that asks for a number"),
         (22, "a question that asks for matching pairs"),
         (24, "a question that asks for a word"),
         (26, "a question that asks for an essay"),
         (28, "a description, which is no question"),
+    ]
+
+
+def test_each_deck_goes_into_its_own_category() -> None:
+    (one, two) = [item_of(entry) for entry in read(b"::one-a::Q?{=a~b}\n\n::two-a::Q?{=a~b}").entries]
+    assert isinstance(one, Question)
+    assert isinstance(two, Question)
+    one, two = replace(one, case="flow"), replace(two, case="flow")
+    decks = [
+        Deck("one", "Loads / costs", "", date(2026, 11, 23), (), (one,)),
+        Deck("none", "No questions", ""),
+        Deck("two", "Same", "", None, (), (two,)),
+        Deck("three", " same", "", None, (), (replace(one, id="three-a"),)),
+    ]
+    written = write(Material("All", tuple(decks), {"flow": Case("flow", "Flow", "A story.")}))
+    lines = [line for line in written.data.decode().split("\n") if line.startswith(("$", "::"))]
+    assert lines == [
+        "$CATEGORY: Loads // costs",
+        "::Flow::[markdown]A story.",
+        "::one-a::[markdown]Q? {",
+        "$CATEGORY: Same (two)",
+        "::two-a::[markdown]Q? {",
+        "$CATEGORY: same (three)",
+        "::three-a::[markdown]Q? {",
+    ]
+    assert [(loss.item, loss.what) for loss in written.losses] == [
+        ("deck one", "the day when its facts were checked (verified_on)")
+    ]
+
+
+def test_a_question_of_which_either_answer_will_do_is_left_out() -> None:
+    parsed = read(
+        b"Capital?{=A =B ~C}\n\n[html]Two?{~%33.33333%a ~%33.33333%b ~%33.33334%c ~%-100%d}\n\nThree?{=a ~%-25%b}"
+    )
+    assert [entry.name for entry in parsed.entries] == ["Two?", "Three?"]
+    assert [(loss.line, loss.what, loss.whole) for loss in parsed.losses] == [
+        (1, "the question, as it takes one answer and 2 of its options are right", True),
+        (5, "marks taken off for an option", False),
     ]
 
 

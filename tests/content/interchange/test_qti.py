@@ -4,6 +4,7 @@ import io
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -33,7 +34,7 @@ def material(tmp_path: Path) -> Material:
     question = Question(
         "7-one", "a.one", Difficulty.HARD, stem, OPTIONS, "d", case="flow", changed="It was.", tags=("a & b",)
     )
-    deck = Deck("d", 'D "x"', "d.yaml", None, (Card("c-one", "a.one", "F", "B"),), (question,))
+    deck = Deck("d", 'D "x"', "d.yaml", date(2026, 11, 23), (Card("c-one", "a.one", "F", "B"),), (question,))
     return Material("T <&>", (deck,), {"flow": Case("flow", "Flow", "The *story*.")}, {"d": tmp_path})
 
 
@@ -46,9 +47,27 @@ def in_manifest(files: dict[str, bytes]) -> set[str]:
     return {file.get("href", "") for file in ET.fromstring(files["imsmanifest.xml"]).iter(f"{CP}file")}
 
 
+def holds(condition: ET.Element, chosen: set[str]) -> bool:
+    """Whether a condition of QTI 1.2 holds after a choice."""
+    inside = [holds(part, chosen) for part in condition]
+    match condition.tag.removeprefix(V12):
+        case "and":
+            return all(inside)
+        case "or":
+            return any(inside)
+        case "not":
+            return not any(inside)
+        case "varequal":
+            return condition.text in chosen
+    raise ValueError(condition.tag)
+
+
 def test_an_item_of_2_1_says_all_of_the_question(material: Material) -> None:
     written = qti21.write(material)
-    assert [loss.what for loss in written.losses] == ["the card, as QTI holds questions only"]
+    assert [loss.what for loss in written.losses] == [
+        "the card, as QTI holds questions only",
+        "the day when its facts were checked (verified_on)",
+    ]
     files = unzipped(written.data)
     assert in_manifest(files) == set(files) - {"imsmanifest.xml"}
     assert "a &amp; b" in files["imsmanifest.xml"].decode()
@@ -69,6 +88,9 @@ def test_an_item_of_2_1_says_all_of_the_question(material: Material) -> None:
     } <= allowed
     test = ET.fromstring(files["assessment.xml"])
     assert [ref.get("href") for ref in test.iter(f"{V21}assessmentItemRef")] == ["items/_7-one.xml"]
+    resources = {r.get("identifier"): r for r in ET.fromstring(files["imsmanifest.xml"]).iter(f"{CP}resource")}
+    needed = [needs.get("identifierref") for needs in resources["TEST"].iter(f"{CP}dependency")]
+    assert needed == [id_ for id_ in resources if id_ != "TEST"] == ["_7-one"]
 
 
 def test_an_item_of_1_2_says_all_of_the_question(material: Material) -> None:
@@ -84,6 +106,13 @@ def test_an_item_of_1_2_says_all_of_the_question(material: Material) -> None:
     feedback = [f.get("ident") for f in item.iter(f"{V12}itemfeedback")]
     linked = [d.get("linkrefid") for d in item.iter(f"{V12}displayfeedback")]
     assert feedback == linked == ["A_fb", "B_fb", "C_fb", "CHANGED_fb"]
+    (always,) = [
+        condition.find(f"{V12}conditionvar")
+        for condition in item.iter(f"{V12}respcondition")
+        if any(shown.get("linkrefid") == "CHANGED_fb" for shown in condition.iter(f"{V12}displayfeedback"))
+    ]
+    assert all(holds(always[0], chosen) for chosen in ({"A"}, {"B", "C"}, set()))
+    assert [holds(right.find(f"{V12}conditionvar")[0], chosen) for chosen in ({"A", "B"}, {"A"})] == [True, False]
 
 
 def test_an_item_may_be_named_as_a_file_of_the_package(material: Material) -> None:

@@ -168,6 +168,63 @@ def test_what_a_file_is_takes_no_time_to_guess() -> None:
     assert time.perf_counter() - started < 1
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Which {one}?\nA. This\nB. That\nANSWER: A\n", "aiken"),
+        ("Which one?\nAnswer: {=This ~That}\n", "gift"),
+        ("stem\toption_1\toption_2\tcorrect\nWhich?\ta\tb\t1\n", "csv"),
+        ("sep=;\nfront;back\nANSWER: A;b\n", "csv"),
+        ("Which stem, front or back?\nA. This\nB. That\nANSWER: A\n", "aiken"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_a_text_is_shows_in_what_is_in_it(text: str, name: str, encoding: str) -> None:
+    assert guessed(Path("a.txt"), text.encode(encoding)) == name
+
+
+def test_an_id_that_others_may_have_gets_that_of_the_deck_before_it(decks: Path, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    ids = ["1", "q2", "Question 3", "Вопрос 4", "mine-5", "load-cost", "Frage"]
+    rows = [f"{id_},What is {n}?,That" for n, id_ in enumerate(ids, start=1)]
+    table.write_text("\n".join(["id,front,back", *rows]), encoding="utf-8")
+    imported = take_in(decks, table)
+    (deck,) = [deck for deck in loaded(decks).bank.decks if deck.id == "mine"]
+    assert [card.id for card in deck.cards] == [
+        "mine-1", "mine-q2", "mine-question-3", "mine-4", "mine-5", "load-cost", "frage",
+    ]  # fmt: skip
+    assert [(loss.item, loss.what) for loss in imported.losses] == [
+        ("1, now mine-1", "the id, which says too little to stay with one item"),
+        ("q2, now mine-q2", "the id, which says too little to stay with one item"),
+    ]
+
+
+def test_an_id_of_the_ledger_names_nothing_new(decks: Path, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "ids.txt").write_text("load-cost\tcard\tWhat?\tThat.\n", encoding="utf-8")
+    (decks / "ids.txt").write_text("load-time\tcard\tWhen?\tThen.\nold-id\tcard\tWho?\tShe.\n", encoding="utf-8")
+    table = tmp_path / "t.csv"
+    table.write_text("id,front,back,was\nload-cost,A?,B,\nload-time,C?,D,old-id\n", encoding="utf-8")
+    imported = take_in(decks, table)
+    (deck,) = [deck for deck in loaded(decks).bank.decks if deck.id == "mine"]
+    assert [(card.id, card.was) for card in deck.cards] == [("load-cost-2", ()), ("load-time-2", ("old-id",))]
+    assert {loss.what for loss in imported.losses} == {"the id, which another item has or had"}
+
+
+def test_formulas_are_told(decks: Path, tmp_path: Path) -> None:
+    source = tmp_path / "q.gift"
+    blocks = [
+        r"Is \(x^2\) it?",
+        r"Is \[x\] it?",
+        "Is $$x^2$$ it?",
+        "Is it $5 or $$?",
+        "[html]Is <code>$$x^2$$</code> it?",
+    ]
+    source.write_text("\n\n".join(f"{stem} {{=a ~b}}" for stem in blocks), encoding="utf-8")
+    imported = take_in(decks, source)
+    assert [loss.line for loss in imported.losses if loss.what.startswith("the look of a formula")] == [1, 3, 5]
+
+
 def test_a_text_beyond_all_bounds_is_left_out_at_once(decks: Path, tmp_path: Path) -> None:
     source = tmp_path / "quiz.txt"
     source.write_text(f"Which {'[' * 2_000_000}?\nA. Batch\nB. Streams\nANSWER: A\n\n{AIKEN}", encoding="utf-8")
