@@ -100,6 +100,11 @@ def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentP
     preview.add_argument("place", metavar="FILE[:LINE]", help="a deck file, and a line of the item to begin with")
     preview.set_defaults(run=_preview)
 
+    topics = commands.add_parser("topics", parents=[common], help="list the topics that cards and questions belong to")
+    topics.add_argument("word", nargs="?", default="", metavar="WORD", help="only those with it in their id or title")
+    topics.add_argument("--decks", type=Path, metavar="DIR", help="folder with a syllabus (default: the shipped one)")
+    topics.set_defaults(run=_topics)
+
     schema = commands.add_parser("schema", parents=[common], help="print the JSON Schema of a kind of file")
     schema.add_argument("kind", nargs="?", choices=_KINDS, default="deck", metavar="KIND", help=", ".join(_KINDS))
     schema.set_defaults(run=_schema)
@@ -143,7 +148,7 @@ def _command_parser(common: argparse.ArgumentParser) -> tuple[argparse.ArgumentP
 
 def _open_window(args: argparse.Namespace) -> int:
     files = [Path(file) for file in args.files]
-    missing = next((file for file in files if not file.exists()), None)
+    missing = next((file for file in files if not os.path.exists(file)), None)
     if missing is not None:
         raise StudyError(
             f"{str(missing)!r} is neither a command nor a deck file.", "See 'studyapp --help' for the commands."
@@ -168,7 +173,7 @@ def _selftest(args: argparse.Namespace) -> int:
 
 def _preview(args: argparse.Namespace) -> int:
     path, line = _place(args.place)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise StudyError(f"There is no file {str(path)!r}.", "Check the spelling of the path.")
     from studyapp.ui.preview.alone import run
 
@@ -178,7 +183,7 @@ def _preview(args: argparse.Namespace) -> int:
 def _place(text: str) -> tuple[Path, int]:
     """A file and a line of it, as ``check`` writes places; line 0 where none is named."""
     found = re.fullmatch(r"(.+?):(\d+)(?::\d+)?:?", text)
-    if found is None or Path(text).exists():
+    if found is None or os.path.exists(text):
         return Path(text), 0
     return Path(found[1]), int(found[2])
 
@@ -199,6 +204,13 @@ def _new(args: argparse.Namespace) -> int:
     print(f"{made.path} is written. Fill in lines {', '.join(map(str, made.lines))}; then: studyapp check {made.path}")
     if made.schema:
         print(f"Beside it lies {made.schema.name}, by which an editor completes and explains every field.")
+    return 0
+
+
+def _topics(args: argparse.Namespace) -> int:
+    from studyapp.content.topics import syllabus_of, topics_text
+
+    print(topics_text(syllabus_of(args.decks or paths.shipped_decks()), args.word), end="")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -66,7 +67,7 @@ def test_check_is_silent_about_good_decks(decks: Path, capsys: pytest.CaptureFix
     assert cli.main(["check", str(decks)]) == 0
     out = capsys.readouterr()
     assert out.out == ""
-    assert out.err == "0 errors, 0 warnings in 3 files\n"
+    assert out.err.splitlines()[-1] == "0 errors, 0 warnings in 3 files"
 
 
 def test_check_reports_in_four_formats(
@@ -121,7 +122,8 @@ def test_check_fixes_what_is_safe(decks: Path, capsys: pytest.CaptureFixture[str
     assert deck.read_bytes() != good
     assert cli.main(["check", str(decks), "--fix"]) == 0
     assert deck.read_bytes() == good
-    assert capsys.readouterr().err.endswith("1 fixed\n0 errors, 0 warnings in 3 files\n")
+    said = capsys.readouterr().err.splitlines()
+    assert (said[-3], said[-1]) == ("1 fixed", "0 errors, 0 warnings in 3 files")
 
 
 def test_check_explains(capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,7 +134,7 @@ def test_check_explains(capsys: pytest.CaptureFixture[str]) -> None:
 def test_new_deck(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["new", "deck", "Mine"]) == 0
-    assert capsys.readouterr().out.startswith("mine.yaml is written. Fill in lines 14, 15, 17, ")
+    assert capsys.readouterr().out.startswith("mine.yaml is written. Fill in lines 15, 16, 18, ")
     assert cli.main(["new", "deck", "mine"]) == 2
     assert "mine.yaml exists already." in capsys.readouterr().err
     assert cli.main(["new", "deck", "mine", "--dir", "other"]) == 0
@@ -140,14 +142,23 @@ def test_new_deck(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatc
     assert cli.main(["check", "mine.yaml"]) == 1
 
 
-def test_the_hooks_for_pre_commit_are_commands_that_exist(decks: Path) -> None:
+def test_the_hooks_for_pre_commit_are_commands_that_exist(decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hooks = yaml.safe_load((Path(cli.__file__).parents[1] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [hook["id"] for hook in hooks] == ["studyapp-check", "studyapp-fix"]
-    files = [str(decks / "d.yaml"), str(decks / "blueprints" / "two.yaml"), str(decks / "syllabus.yaml")]
+    monkeypatch.chdir(decks.parent)
     for hook in hooks:
         program, *arguments = hook["entry"].split()
-        assert (program, hook["language"], hook["types"]) == ("studyapp", "python", ["yaml"])
-        assert cli.main([*arguments, *files]) == 0
+        assert (program, hook["language"], hook["pass_filenames"]) == ("studyapp", "python", False)
+        assert cli.main([*arguments, *hook["args"]]) == 0
+        changed = [
+            "decks/d.yaml",
+            "decks/cases/c.yml",
+            "decks/ids.txt",
+            "decks/a/b.png",
+            ".github/ci.yml",
+            "my-decks/x",
+        ]
+        assert [bool(re.search(hook["files"], path)) for path in changed] == [True] * 4 + [False] * 2
 
 
 def test_a_warning_is_exit_1_too(decks: Path) -> None:
@@ -165,6 +176,35 @@ def test_a_deck_without_syllabus_is_held_against_the_shipped_one(
     assert "did you mean 'bigquery.cost-model'?" in capsys.readouterr().out
     deck.write_text(text.replace("modle", "model"), encoding="utf-8")
     assert cli.main(["check", str(tmp_path)]) == 0
+
+
+def test_a_folder_without_decks_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.yaml").write_text("deck: a\ntitle: A\n", encoding="utf-8")
+    assert cli.main(["check", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "There is no deck in" in said
+    assert "Only the YAML files of the folder itself, of its blueprints/ and of its cases/ are read." in said
+
+
+def test_check_tells_of_a_syllabus_that_stands_apart(
+    decks: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main(["check", str(decks)]) == 0
+    assert "has a syllabus of its own: it works in place of the shipped decks" in capsys.readouterr().err
+    monkeypatch.setattr(paths, "shipped_decks", lambda: decks)
+    assert cli.main(["check", str(decks)]) == 0
+    assert capsys.readouterr().err == "0 errors, 0 warnings in 3 files\n"
+
+
+def test_topics(decks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["topics", "PARTITION"]) == 0
+    assert capsys.readouterr().out.startswith("bigquery.partitions-and-wildcards  Partitioned tables")
+    assert cli.main(["topics", "--decks", str(decks)]) == 0
+    assert capsys.readouterr().out == "a.one  One\n"
+    (decks / "syllabus.yaml").unlink()
+    assert cli.main(["topics", "--decks", str(decks)]) == 2
+    assert "There is no syllabus in" in capsys.readouterr().err
 
 
 def test_form_is_the_same_for_a_seed(decks: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -211,6 +251,19 @@ def test_a_data_folder_without_history_is_no_error(tmp_path: Path) -> None:
         (["check", "--select", "W9"], "No code begins with 'W9', which --select names."),
         (["check", "--ignore", "E"], "E cannot be ignored: a file with an error does not load."),
         (["check", "--explain", "W999"], "There is no code 'W999'."),
+        (["check", "--explain="], "There is no code ''."),
+        (["check", "--select="], "--select names no code."),
+        (["check", "--ignore", ","], "--ignore names no code."),
+        (["check", "--statistics", "--format", "sarif"], "--statistics has no sarif format."),
+        (["check", "--statistics", "--format", "github"], "--statistics has no github format."),
+        (["check", "a" * 300 + ".yaml"], "cannot be read: File name too long."),
+        (["a" * 5000], "is neither a command nor a deck file."),
+        (["preview", "a" * 300 + ".yaml"], "There is no file"),
+        (["check", "a\0b"], "cannot be read: embedded null byte."),
+        (["topics", "zzz"], "No topic has 'zzz' in its id or title."),
+        (["topics", "--decks", "no-such-folder"], "There is no file or folder no-such-folder."),
+        (["new", "deck", "Syllabus.yaml"], "A deck cannot be named 'syllabus': a file of that name is the syllabus"),
+        (["new", "deck", "studyapp"], "A deck cannot be named 'studyapp': a file of that name is the settings"),
         (["new", "deck", "?"], "No id can be made of '?'."),
         (["no-such-deck.yaml"], "'no-such-deck.yaml' is neither a command nor a deck file."),
     ],
@@ -263,7 +316,7 @@ print(code, sorted(early), sorted({"PySide6", "pyqtgraph"} & set(sys.modules)))
 """
 
 
-@pytest.mark.parametrize("command", ["check", "form --blueprint two --seed 1", "schema"])
+@pytest.mark.parametrize("command", ["check", "form --blueprint two --seed 1", "schema", "topics"])
 def test_no_command_loads_qt_and_nothing_slow_stands_at_the_top(decks: Path, tmp_path: Path, command: str) -> None:
     where = {"check": [str(decks)], "form": ["--decks", str(decks), "--data-dir", str(tmp_path)]}
     done = subprocess.run(

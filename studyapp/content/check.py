@@ -8,7 +8,7 @@ from pathlib import Path
 from studyapp.content.checks import coverage
 from studyapp.content.choice import Choice
 from studyapp.content.config import read_config
-from studyapp.content.discovery import deck_files, first_key, shown
+from studyapp.content.discovery import deck_files, is_syllabus, require, shown
 from studyapp.content.inspector import RESEMBLANCE, Inspector
 from studyapp.content.ledger import Ledger, read_ledger
 from studyapp.content.loader import Source, bank_of, load_sources
@@ -27,6 +27,7 @@ _WHOLE_BANK = ("W320", "W321", "W322", "W323")
 class CheckedFolder:
     """What was found in one deck folder: the problems of each file looked at, the decks that loaded, the ledger.
 
+    ``apart`` tells that it has a syllabus of its own, and so cannot be loaded beside the shipped decks.
     ``held`` are the ids that are not to be recorded in it, as their items seem to be renamed.
     """
 
@@ -34,6 +35,7 @@ class CheckedFolder:
     files: dict[Path, tuple[Problem, ...]]
     decks: tuple[Deck, ...]
     ledger: Ledger | None
+    apart: bool
     held: frozenset[str]
 
 
@@ -57,16 +59,22 @@ class Checked:
 def check(paths: Sequence[Path], context: Path, choice: Choice | None = None) -> Checked:
     """Check folders and single files; ``choice`` is what the command line asks for.
 
-    A folder with a syllabus is checked by itself, and its coverage once all its files load. What has no syllabus
-    beside it is held against that of ``context``, whose own problems are not reported then.
+    A file is checked together with all others of its folder, whose own problems are not reported then. A folder with a
+    syllabus is checked by itself, one without it together with ``context``; its coverage, once all these files load.
 
     Raises:
-        DeckFolderError: where a path does not exist.
+        DeckFolderError: where a path does not exist or cannot be read, or a folder has no deck files.
     """
     wanted: dict[Path, set[Path]] = {}
     for path in paths:
-        _require(path)
-        wanted.setdefault(deck_root(path), set()).update(deck_files([path]))
+        require(path)
+        files = set(deck_files([path]))
+        if not files and path.is_dir():
+            raise DeckFolderError(
+                f"There is no deck in {shown(path)}.",
+                "Only the YAML files of the folder itself, of its blueprints/ and of its cases/ are read.",
+            )
+        wanted.setdefault(deck_root(path), set()).update(files)
     return Checked(tuple(_check_root(root, files, context, choice) for root, files in wanted.items()))
 
 
@@ -74,20 +82,15 @@ def library_folders(folder: Path, context: Path) -> list[Path]:
     """The folders to load for ``folder``: itself alone where it has a syllabus, else ``context`` before it.
 
     Raises:
-        DeckFolderError: where the folder does not exist.
+        DeckFolderError: where the folder does not exist or cannot be read.
     """
-    _require(folder)
+    require(folder)
     return [folder] if has_syllabus(folder) else [context, folder]
 
 
-def _require(path: Path) -> None:
-    if not path.exists():
-        raise DeckFolderError(f"There is no file or folder {shown(path)}.", "Check the spelling of the path.")
-
-
 def has_syllabus(folder: Path) -> bool:
-    """Whether a file of the folder is a syllabus, or is named like one."""
-    return any(path.stem == "syllabus" or first_key(path) == "syllabus" for path in deck_files([folder]))
+    """Whether a file of the folder is a syllabus."""
+    return any(is_syllabus(path) for path in deck_files([folder]))
 
 
 def deck_root(path: Path) -> Path:
@@ -101,10 +104,12 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     choice, config = read_config(root, asked)
     ledger = read_ledger(root)
     whole = has_syllabus(root)
-    beside = list(deck_files([root] if whole else [context]))
-    known = {os.path.realpath(path) for path in beside}
-    sources_wanted = beside + sorted(path for path in files if os.path.realpath(path) not in known)
-    chosen = {os.path.realpath(path) for path in files}
+    named = {os.path.realpath(path): path for path in sorted(files)}
+    beside = {os.path.realpath(path): path for path in deck_files([root] if whole else [context, root])}
+    # The chosen files last, so that of an id that stands twice the place is told that is in one of them.
+    sources_wanted = [path for real, path in beside.items() if real not in named]
+    sources_wanted += [named[real] for real in {**beside, **named} if real in named]
+    chosen = set(named)
     inspector = Inspector(chosen, choice, ledger)
 
     def report_for(path: Path) -> Report:
@@ -115,7 +120,7 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     held = inspector.check_new_ids(sources, _unread(root, sources) if ledger else ())
     skipped = set() if ledger else set(LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.
-    complete = whole and all(source.built is not None for source in sources)
+    complete = all(source.built is not None for source in sources)
     if complete and choice.wants_any((*COVERAGE, *_WHOLE_BANK)):
         _check_coverage(sources, reported, inspector)
     if not complete or not choice.wants_any(COVERAGE):
@@ -131,7 +136,8 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     problems = {Path(report.path): report.problems for report in others}
     problems.update({source.path: source.report.problems for source in reported})
     decks = tuple(source.built for source in reported if isinstance(source.built, Deck))
-    return CheckedFolder(root, problems, decks, ledger, held)
+    apart = whole and os.path.realpath(root) != os.path.realpath(context)
+    return CheckedFolder(root, problems, decks, ledger, apart, held)
 
 
 def _unread(root: Path, sources: Sequence[Source]) -> list[Path]:

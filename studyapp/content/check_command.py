@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyapp import paths
+from studyapp.core.errors import StudyError
 
 if TYPE_CHECKING:
     from studyapp.content.check import Checked
 
 DESCRIPTION = """\
 Report what is wrong with decks. Codes: E keeps a file from loading; W1 is its form, W2 ids and links, W3 item-writing,
-W4 coverage. Exit code 0: nothing to report; 1: something is; 2: a path does not exist, or an option makes no sense.
+W4 coverage. Exit code 0: nothing to report; 1: something is; 2: a path cannot be read or has no decks,
+or an option makes no sense.
 A comment '# check: ignore W305 reason' on a warning's line, or on its item's id line, silences it; a studyapp.yaml
 beside the decks chooses for all of them.
 """
+_APART = "{folder} has a syllabus of its own: it works in place of the shipped decks, not beside them in the window"
 FORMAT_NAMES = ("text", "json", "github", "sarif")
 
 
@@ -37,15 +40,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check, and print what was found; the exit code."""
-    if args.explain:
+    if args.explain is not None:
         from studyapp.content.explain import explain
 
         print(explain(args.explain), end="")
         return 0
     from studyapp.content.check import check
     from studyapp.content.choice import Choice, parse_codes
+    from studyapp.content.discovery import shown
     from studyapp.content.problem_formats import FORMATS, statistics
 
+    if args.statistics and args.format not in ("text", "json"):
+        raise StudyError(f"--statistics has no {args.format} format.", "Use --format text or json with it.")
     asked = Choice(parse_codes(args.select or (), "--select"), parse_codes(args.ignore or (), "--ignore"))
     shipped = paths.shipped_decks()
     wanted = args.paths or [shipped]
@@ -61,6 +67,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(FORMATS[args.format](checked.problems), end="")
     if args.format == "text":
+        for folder in checked.folders:
+            if folder.apart:
+                print(_APART.format(folder=shown(folder.root)), file=sys.stderr)
         print(_summary(checked), file=sys.stderr)
     return 1 if checked.problems else 0
 

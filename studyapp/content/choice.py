@@ -49,9 +49,11 @@ def parse_codes(texts: Sequence[str], option: str) -> tuple[str, ...]:
     """The beginnings in what the command line gave, with commas or one by one.
 
     Raises:
-        StudyError: where no code begins like one of them, or errors are to be passed over.
+        StudyError: where no code begins like one of them, none is named, or errors are to be passed over.
     """
     found = tuple(part.strip().upper() for text in texts for part in text.split(",") if part.strip())
+    if texts and not found:
+        raise StudyError(f"{option} names no code.", f"Write for example {option} W305, or leave it out.")
     for beginning in found:
         if not is_beginning(beginning):
             raise StudyError(

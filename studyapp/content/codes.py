@@ -38,7 +38,11 @@ _TABLE = (
     ("E115", "no mapping at the top", "A file begins with a key that says what it is, such as 'deck: my-deck'."),
     ("E116", "unknown kind of file", "The first key says what a file is: deck, syllabus, blueprint, case or products."),
     ("E117", "key is not text", "A key is a plain word; a list or mapping cannot be one."),
-    ("W118", "ignore comment without effect", "The comment silences nothing (any more), and would hide the next slip."),
+    (
+        "W118",
+        "silencing without effect",
+        "The comment, or the entry of studyapp.yaml, silences nothing (any more), or would hide the next slip.",
+    ),
     (
         "W119",
         "stray white space",
@@ -61,6 +65,11 @@ _TABLE = (
     ("E134", "stratum without a selection", "A stratum selects questions by topics, by cases or by both."),
     ("E135", "no weight above zero", "The strata's weights share out the questions; one must be above zero."),
     ("E136", "years out of order", "A name holds from an earlier year until a later one."),
+    (
+        "W137",
+        "text cut off at ' #'",
+        "In YAML a '#' after a blank begins a comment: what follows is no part of the text.",
+    ),
     ("E199", "too many problems", "Only the first problems are listed; mend these and look again."),
     ("E201", "duplicate id", "History belongs to the id, so it can stand for one thing only."),
     ("E202", "unknown topic", "Every card and question belongs to a topic of the syllabus."),

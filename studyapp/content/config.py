@@ -1,5 +1,8 @@
 """``studyapp.yaml``: what an author settles for a deck folder, beside its decks."""
 
+import os
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,12 +10,16 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from studyapp.content.choice import EVERYTHING, Choice, is_beginning
-from studyapp.content.discovery import CONFIG_NAME, shown
+from studyapp.content.discovery import CONFIG_NAME, deck_files, shown
 from studyapp.content.fields import Text
-from studyapp.content.report import Report
+from studyapp.content.report import Report, quoted
 from studyapp.content.schema_base import Format, about
+from studyapp.content.tree import Document, place_of
 from studyapp.content.validate import validate
 from studyapp.content.yaml_reader import read
+
+_ERRORS = ("E",)
+"""Selects no warning."""
 
 
 def _beginning(text: str) -> str:
@@ -69,22 +76,40 @@ class ConfigFile(Format):
 def read_config(folder: Path, asked: Choice | None = None) -> tuple[Choice, Report | None]:
     """The choice for a deck folder, and the report of its ``studyapp.yaml``; None where it has none.
 
-    What is ``asked`` for on the command line replaces the file's ``select`` and adds to its ``ignore``.
+    What is ``asked`` for on the command line replaces the file's ``select`` and adds to its ``ignore``; of a code that
+    one selects and the other ignores, the command line decides.
     """
     path = folder / CONFIG_NAME
     choice = asked or Choice(())
-    if not path.exists():
+    if not os.path.lexists(path):
         return _with_file(choice, None), None
     report = Report(shown(path))
     document = read(path, report)
     file = validate(document, ConfigFile, report) if document else None
-    return _with_file(choice, None if report.failed else file), report
+    made = _with_file(choice, None if report.failed else file)
+    if document and made.files and made.wants("W118"):
+        _check_patterns(folder, made, document, report)
+    return made, report
 
 
 def _with_file(asked: Choice, file: Any) -> Choice:
     check = file.check if isinstance(file, ConfigFile) else CheckEntry()
+    select = tuple(code for code in check.select if not code.startswith(asked.ignore))
     return Choice(
-        select=asked.select or tuple(check.select) or EVERYTHING,
-        ignore=(*check.ignore, *asked.ignore),
-        files=tuple((entry.path, tuple(entry.ignore)) for entry in check.files),
+        select=asked.select or select or (_ERRORS if check.select else EVERYTHING),
+        ignore=(*_without(check.ignore, asked.select), *asked.ignore),
+        files=tuple((entry.path, _without(entry.ignore, asked.select)) for entry in check.files),
     )
+
+
+def _without(codes: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code not in others)
+
+
+def _check_patterns(folder: Path, choice: Choice, document: Document, report: Report) -> None:
+    """W118: patterns of paths that no file of the folder has."""
+    names = [path.relative_to(folder).as_posix() for path in deck_files([folder])]
+    for i, (pattern, _) in enumerate(choice.files):
+        if not any(fnmatchcase(name, pattern) for name in names):
+            place = place_of(document.places, ["check", "files", i, "path"])
+            report.add("W118", place, f"no deck file here has a path like {quoted(pattern)}; mend or remove the entry")

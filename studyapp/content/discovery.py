@@ -6,6 +6,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from studyapp.core.errors import DeckFolderError
+
 CONFIG_NAME = "studyapp.yaml"
 """The name of a folder's settings, which are no deck file."""
 _SUFFIXES = (".yaml", ".yml")
@@ -33,6 +35,25 @@ def deck_files(folders: Sequence[Path]) -> Iterator[Path]:
             if real not in visited:
                 visited.add(real)
                 yield file
+
+
+def require(path: Path) -> None:
+    """Make sure that a file exists, or that a folder can be listed.
+
+    Raises:
+        DeckFolderError: where not.
+    """
+    try:
+        if stat.S_ISDIR(os.stat(path).st_mode):
+            for folder in folders_of(path):
+                if folder == path or os.path.isdir(folder):
+                    os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        raise DeckFolderError(f"There is no file or folder {shown(path)}.", "Check the spelling of the path.") from None
+    except (OSError, ValueError) as error:
+        reason, place = getattr(error, "strerror", None) or error, getattr(error, "filename", None) or path
+        message = f"{shown(Path(place))} cannot be read: {reason}."
+        raise DeckFolderError(message, "Check the path and its permissions.") from error
 
 
 def folders_of(folder: Path) -> tuple[Path, ...]:
@@ -63,6 +84,12 @@ def first_key(path: Path) -> str:
     """The first key of a file, judged by its first lines without parsing; empty where they do not show it."""
     found = _FIRST_KEY.search(_beginning(path))
     return found[1] if found else ""
+
+
+def is_syllabus(path: Path) -> bool:
+    """Whether a file is a syllabus: by its first key, or by its name where it does not say what else it is."""
+    key = first_key(path)
+    return key == "syllabus" or (path.stem == "syllabus" and key not in KIND_KEYS)
 
 
 def first_title(path: Path) -> str:

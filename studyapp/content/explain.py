@@ -79,7 +79,9 @@ def explain(code: str, width: int = _WIDTH) -> str:
         return "".join(f"{known.id}  {known.title}\n" for known in CODES.values())
     wanted = code.upper()
     if wanted not in CODES:
-        raise StudyError(f"There is no code {code!r}{hint(wanted, CODES)}.", "'--explain all' lists the codes.")
+        raise StudyError(
+            f"There is no code {code!r}{hint(wanted, CODES)}.", "'studyapp check --explain all' lists them."
+        )
     told = explanations()[wanted]
     repeated = f", {told.times} times" if told.times > 1 else ""
     parts = [

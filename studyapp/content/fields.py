@@ -12,9 +12,10 @@ MAX_TEXT = 20_000
 """Characters of one text; a case study has about 3,000."""
 ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
 TOPIC_PATTERN = r"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\.?\*)?|\*)$"
+# An editor gives unquoted scalars types that the loader does not: to it every scalar is text, in quotes or not.
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _INTEGER = re.compile(r"[0-9]{1,6}", re.ASCII)
-_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", re.ASCII)
+_DECIMAL = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _GAP = re.compile(r"\{\{.+?\}\}", re.DOTALL)
 
@@ -36,7 +37,12 @@ def _integer(low: int, high: int) -> PlainValidator:
             raise PydanticCustomError("E127", "must be {wanted}", {"wanted": wanted})
         return number
 
-    return PlainValidator(check, json_schema_input_type=Annotated[int, Field(ge=low, le=high)])
+    return PlainValidator(check, json_schema_input_type=_numeric("integer", _INTEGER, minimum=low, maximum=high))
+
+
+def _numeric(kind: str, pattern: re.Pattern[str], **bounds: float) -> Any:
+    """The JSON Schema of a number, which may stand in quotes."""
+    return Annotated[Any, WithJsonSchema({"type": [kind, "string"], **bounds, "pattern": f"^{pattern.pattern}$"})]
 
 
 def _weight(value: Any) -> Fraction:
@@ -69,10 +75,11 @@ def _cloze(text: str) -> str:
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT),
-    WithJsonSchema(_SCALAR | {"minLength": 1, "maxLength": MAX_TEXT}),
+    WithJsonSchema(_SCALAR | {"minLength": 1, "maxLength": MAX_TEXT, "pattern": r"\S"}),
 ]
 """Text that is not empty; white space around it is dropped."""
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
+_ID_SCHEMA = _SCALAR | {"pattern": ID_PATTERN, "maxLength": 100, "minimum": 0}
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100), WithJsonSchema(_ID_SCHEMA)]
 TopicPattern = Annotated[str, StringConstraints(pattern=TOPIC_PATTERN, max_length=100)]
 """A topic id, or a prefix that ends in ``*``."""
 Cloze = Annotated[
@@ -81,10 +88,15 @@ Cloze = Annotated[
     AfterValidator(_cloze),
     WithJsonSchema({"type": "string", "pattern": r"\{\{[\s\S]+?\}\}"}),
 ]
-Flag = Annotated[Literal["true", "false"], WithJsonSchema({"type": "boolean"})]
-Weight = Annotated[Fraction, PlainValidator(_weight, json_schema_input_type=Annotated[float, Field(ge=0)])]
+Flag = Annotated[
+    Literal["true", "false"], WithJsonSchema({"type": ["boolean", "string"], "pattern": "^(?:true|false)$"})
+]
+Weight = Annotated[Fraction, PlainValidator(_weight, json_schema_input_type=_numeric("number", _DECIMAL, minimum=0))]
 """The exact fraction of the decimal text."""
-Share = Annotated[float, PlainValidator(_share, json_schema_input_type=Annotated[float, Field(gt=0, le=1)])]
+Share = Annotated[
+    float,
+    PlainValidator(_share, json_schema_input_type=_numeric("number", _DECIMAL, exclusiveMinimum=0, maximum=1)),
+]
 Date = Annotated[date, PlainValidator(_calendar_date, json_schema_input_type=date)]
 TopicWeight = Annotated[int, _integer(1, 5)]
 QuestionCount = Annotated[int, _integer(1, 500)]
@@ -104,8 +116,8 @@ FormerIds = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": ID_PATTERN, "maxLength": 100},
-                {"type": "array", "items": {"type": "string", "pattern": ID_PATTERN, "maxLength": 100}},
+                _ID_SCHEMA,
+                {"type": "array", "items": _ID_SCHEMA, "maxItems": 100},
             ]
         }
     ),

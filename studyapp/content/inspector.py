@@ -7,12 +7,13 @@ from pathlib import Path
 from studyapp.content.checks import resemblance, runner
 from studyapp.content.checks.whole_deck import Counts
 from studyapp.content.choice import Choice
-from studyapp.content.fix.whitespace import find_stray
+from studyapp.content.fix.whitespace import report_stray
 from studyapp.content.id_checks import Unrecorded, check_ids, renames, report_new
 from studyapp.content.ledger import Ledger
 from studyapp.content.loader import Source
 from studyapp.content.report import Report
 from studyapp.content.tree import Place, Tree, place_of
+from studyapp.content.written import check_cut_texts
 from studyapp.core.deck import Card, Case, Deck, Question
 from studyapp.core.names import Product
 
@@ -35,12 +36,15 @@ class Inspector:
         """How guessing does in each deck."""
 
     def inspect(self, source: Source) -> None:
-        """Run the rules on a file that has loaded."""
+        """Run the rules on a file: all of them where it has loaded, else those about its text."""
         if source.document is None or os.path.realpath(source.path) not in self._chosen:
             return
-        places, folder = source.document.places, source.path.parent
+        text, places, folder = source.document.text, source.document.places, source.path.parent
+        check_cut_texts(text, source.report)
+        if source.built is None:
+            return
         if self._choice.wants("W119"):
-            _check_white_space(source)
+            report_stray(text, source.report)
         if isinstance(source.built, Deck):
             self.counts.append(runner.check_deck(source.built, places, folder, source.report))
             if self._ledger:
@@ -81,15 +85,6 @@ class Inspector:
             if found.id in self._items:
                 report, place = self._items[found.id]
                 report.add(found.code, place, found.message, place[0])
-
-
-def _check_white_space(source: Source) -> None:
-    try:
-        text = source.path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):  # the file has changed since it was read
-        return
-    for stray in find_stray(text):
-        source.report.add("W119", stray.place, stray.message + "; 'studyapp check --fix' mends it")
 
 
 def _places_of_items(deck: Deck, places: Tree, report: Report) -> Iterator[tuple[str, tuple[Report, Place]]]:

@@ -10,7 +10,7 @@ from studyapp.content.check import COVERAGE, LEDGER, deck_root
 from studyapp.content.checks import runner
 from studyapp.content.config import read_config
 from studyapp.content.discovery import shown
-from studyapp.content.fix.whitespace import find_stray
+from studyapp.content.fix.whitespace import report_stray
 from studyapp.content.id_checks import check_ids, report_new
 from studyapp.content.index import Claimed, Index
 from studyapp.content.inspector import RESEMBLANCE
@@ -20,6 +20,7 @@ from studyapp.content.references import Claims
 from studyapp.content.report import Report
 from studyapp.content.tree import FIRST, Document, subtree
 from studyapp.content.validate import validate
+from studyapp.content.written import check_cut_texts
 from studyapp.content.yaml_reader import parse
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Deck, Question
@@ -83,6 +84,7 @@ class ItemCheck:
         document = parse(whole.encode(), report)
         if document is None:
             return _Looked(report.problems)
+        check_cut_texts(document.text, report)
         claims = Claims(self._index, report)
         references.check_deck(document, self._index, claims, report)
         file = validate(document, schema.DeckFile, report)
@@ -97,8 +99,7 @@ class ItemCheck:
         for link in references.links_of(deck.questions, trees, claims.claimed.ids):
             if not self._index.has(link.kind, link.target):
                 references.report_link(link, self._index, report)
-        for stray in find_stray(whole.removeprefix("\ufeff")):
-            report.add("W119", stray.place, stray.message + "; 'studyapp check --fix' mends it")
+        report_stray(document.text, report)
         skipped = {*RESEMBLANCE, *COVERAGE, *(("W214",) if self._ledger else LEDGER)}
         report.check_ignores(lambda code: code not in skipped)
         return _Looked(report.problems, document, deck)

@@ -76,7 +76,7 @@ class Source:
 
 
 Inspect = Callable[[Source], None]
-"""Looks closer at a file that has loaded, while its document is at hand."""
+"""Looks closer at a file that was parsed, whether it loads or not, while its document is at hand."""
 
 
 def load(
@@ -114,7 +114,7 @@ def load_sources(
     inspect: Inspect | None = None,
     report_for: Callable[[Path], "Report"] | None = None,
 ) -> list[Source]:
-    """Load files, in the order given where ids clash; ``inspect`` is called with each that has loaded.
+    """Load files, in the order given where ids clash; ``inspect`` is called with each that was parsed.
 
     ``report_for`` makes the report that takes a file's problems; ``keep`` and ``reading`` are as for ``load``.
 

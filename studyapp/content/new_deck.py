@@ -1,17 +1,22 @@
 """``studyapp new deck``: a commented file to start a deck with."""
 
+import json
 import os
-import shutil
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from studyapp import paths
+from studyapp import __version__, paths
 from studyapp.content.discovery import shown
+from studyapp.content.fix.files import write_whole
 from studyapp.content.fix.ids import slug
 from studyapp.core.errors import StudyError
 
 _SCHEMA_NAME = "deck.schema.json"
+_WRITTEN_BY = "Written by studyapp "
+_TAKEN = {"syllabus": "the syllabus of its folder", "studyapp": "the settings of 'check' for its folder"}
 _MARKS = ("FILL IN", "fill-in")
 
 _TEMPLATE = """\
@@ -19,7 +24,8 @@ _TEMPLATE = """\
 #
 # A deck: flashcards and exam questions in one file. 'studyapp check {name}' tells what is missing or wrong, and
 # 'studyapp check --explain CODE' why it matters. With the first line, an editor that knows the YAML language server
-# (VS Code, Neovim, JetBrains) completes and explains every field. Replace each FILL IN with words of your own.
+# (VS Code, Neovim, JetBrains) completes and explains every field. Replace each FILL IN with words of your own, and put
+# them in quotes if they hold ': ' or ' #' or begin with a sign such as '*' or '['.
 
 deck: {id}  # unique among the loaded decks
 title: {title}
@@ -28,7 +34,7 @@ verified_on: {today}  # when its facts were last held against the product
 cards:
   # One fact or one decision a card. The back has the answer first, then why, in at most 60 words.
   - id: {id}-first-card  # stable for ever, as the learner's history belongs to it; renamed: add 'was: old-id'
-    topic: fill-in.topic  # a topic of syllabus.yaml, such as bigquery.cost-model
+    topic: fill-in.topic  # 'studyapp topics' lists them, such as bigquery.cost-model
     front: FILL IN what you ask, so that it can be answered without seeing the back?
     back: |
       FILL IN the answer. Then why it is so.
@@ -72,10 +78,12 @@ def new_deck(name: str, folder: Path, today: date) -> NewDeck:
     """Write the starting file of a deck; ``name`` becomes its id and, with ``.yaml``, the name of its file.
 
     The modeline names the program's schema by a relative path where both lie in one project; a schema elsewhere (in an
-    installed program) may move with the next update, so a copy is laid beside the deck. Nothing is ever overwritten.
+    installed program) may move with the next update, so a copy is laid beside the deck. Nothing is overwritten but such
+    a copy of an older program.
 
     Raises:
-        StudyError: where the name has no letter or digit, the file exists or the folder cannot be written.
+        StudyError: where the name has no letter or digit or means something else, the file exists, or the folder
+            cannot be written.
     """
     id_ = slug(name.removesuffix(".yaml").removesuffix(".yml"))
     if not id_:
@@ -83,6 +91,10 @@ def new_deck(name: str, folder: Path, today: date) -> NewDeck:
             f"No id can be made of {name!r}.", "Name the deck by letters or digits, such as 'bigquery-cost'."
         )
     path = folder / f"{id_}.yaml"
+    if id_ in _TAKEN:
+        raise StudyError(
+            f"A deck cannot be named {id_!r}: a file of that name is {_TAKEN[id_]}.", "Choose another name."
+        )
     if os.path.lexists(path):
         raise StudyError(f"{shown(path)} exists already.", "Choose another name, or edit that file.")
     title = id_.replace("-", " ").replace("_", " ").replace(".", " ").capitalize()
@@ -110,7 +122,25 @@ def _schema(folder: Path) -> tuple[str, Path | None]:
     if folder.resolve().is_relative_to(paths.resources().parent):
         return Path(os.path.relpath(shipped, folder.resolve())).as_posix(), None
     copy = folder / _SCHEMA_NAME
-    if os.path.lexists(copy):
+    schema = json.loads(shipped.read_text(encoding="utf-8"))
+    if os.path.lexists(copy) and not _is_outdated(copy, schema):
         return _SCHEMA_NAME, None
-    shutil.copyfile(shipped, copy)
+    marked = {"$schema": schema.pop("$schema"), "$comment": f"{_WRITTEN_BY}{__version__}", **schema}
+    write_whole(copy, json.dumps(marked, indent=2, ensure_ascii=False) + "\n")
     return _SCHEMA_NAME, copy
+
+
+def _is_outdated(copy: Path, schema: dict[str, Any]) -> bool:
+    """Whether a file is a copy that an older program laid there; the first ones did not say which that was."""
+    try:
+        found = json.loads(copy.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    if not isinstance(found, dict) or found.get("description") != schema["description"]:
+        return False
+    by = str(found.pop("$comment", _WRITTEN_BY)).removeprefix(_WRITTEN_BY)
+    return found != schema and _numbers(by) <= _numbers(__version__)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]

@@ -77,8 +77,9 @@ def build(
     kept = None
     if built is not None and not report.failed:
         source.built = built
-        if inspect:
-            inspect(source)
+    if inspect:
+        inspect(source)
+    if source.built is not None:
         source.links = tuple(parts.links)
         kept = _kept(source, claims)
         kept.enter(index)

@@ -4,14 +4,19 @@ The checks read the plain data, not the validated models, so that they also repo
 they pass over whatever has the wrong shape.
 """
 
+import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
+from studyapp.content.fields import ID_PATTERN
 from studyapp.content.index import Claimed, Index, Link, space_of
 from studyapp.content.report import Report, hint, quoted
+from studyapp.content.topics import topic_hint
 from studyapp.content.tree import Document, Place, Tree, at_of, key_place, place_of, spread, subtree
 from studyapp.core.blueprint import pattern_matches
 from studyapp.core.deck import Question
+
+_ID = re.compile(ID_PATTERN)
 
 
 class Claims:
@@ -103,9 +108,10 @@ def _check_former(item: dict[str, Any], tree: Tree, claims: Claims) -> None:
 
 
 def _check_topic(tree: Tree, topic: Any, index: Index, report: Report) -> None:
-    if index.topics is None or not isinstance(topic, str) or not topic or topic in index.topics:
+    if index.topics is None or not isinstance(topic, str) or topic in index.topics or not _ID.match(topic):
         return
-    report.add("E202", place_of(tree, ["topic"]), f"unknown topic {quoted(topic)}{hint(topic, index.topics)}")
+    near = topic_hint(topic, index.topics) if report.few else ""
+    report.add("E202", place_of(tree, ["topic"]), f"unknown topic {quoted(topic)}{near}")
 
 
 def _check_case(place: Place, case: Any, index: Index, report: Report) -> None:

@@ -1,12 +1,12 @@
 """Collecting the problems of one file, and the comments that silence some of them."""
 
 import difflib
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from studyapp.content.codes import CODES
-from studyapp.content.tree import Place
+from studyapp.content.silencing import silencing_of
+from studyapp.content.tree import Place, Tree
 from studyapp.core.problem import Problem, Severity
 
 MAX_PROBLEMS = 200
@@ -14,9 +14,6 @@ MAX_PROBLEMS = 200
 
 MAX_SUGGESTIONS = 25
 """How many of the first problems of a file come with a suggestion where that is dear to find."""
-
-_CODE = re.compile(r"[A-Z]\d{3}")
-_IGNORE = re.compile(r"#\s*check:\s*ignore((?:[\s,]+[A-Z]\d{3}\b)+)")
 
 
 class Report:
@@ -32,7 +29,11 @@ class Report:
         self._wanted = wanted
         self._found: dict[Problem, None] = {}
         self._ignored: dict[int, dict[str, Place]] = {}
+        self._misread: list[tuple[Place, str]] = []
+        self._alone: set[int] = set()
         self._used: set[tuple[int, str]] = set()
+        # Where each warning that is listed could have been silenced.
+        self._open: set[tuple[int, str]] = set()
 
     @classmethod
     def resumed(cls, path: str, problems: Iterable[Problem], ignored: dict[int, dict[str, Place]]) -> "Report":
@@ -62,15 +63,9 @@ class Report:
         """What was found, ordered by place."""
         return tuple(sorted(self._found))
 
-    def read_comments(self, text: str) -> None:
-        """Take over the ignore comments of the file's text."""
-        if "check:" not in text:
-            return
-        for number, line in enumerate(text.splitlines(), start=1):
-            found = _IGNORE.search(line)
-            if found:
-                codes = _CODE.finditer(line, found.start(1), found.end(1))
-                self._ignored[number] = {code[0]: (number, code.start() + 1) for code in codes}
+    def read_comments(self, text: str, places: Tree) -> None:
+        """Take over the comments of the file that silence warnings; ``places`` tell them from text."""
+        self._ignored, self._misread, self._alone = silencing_of(text, places)
 
     def add(self, code: str, place: Place, message: str, item_line: int | None = None) -> bool:
         """Record a problem; ``item_line`` is the line with the id of the item it belongs to.
@@ -87,6 +82,7 @@ class Report:
             message = f"more than {MAX_PROBLEMS - 1} problems in this file; the rest is not listed"
         if not self.full:
             self._found[Problem(self.path, *place, code, severity, message)] = None
+            self._open.update((line, code) for line in (place[0], item_line) if line is not None)
         return True
 
     def _silences(self, code: str, line: int, item_line: int | None) -> bool:
@@ -98,6 +94,8 @@ class Report:
 
     def check_ignores(self, looked_for: Callable[[str], bool]) -> None:
         """W118: comments that silence nothing, as far as their codes have been ``looked_for``."""
+        for place, message in self._misread:
+            self.add("W118", place, message)
         for line, codes in self._ignored.items():
             for code, place in codes.items():
                 if (line, code) in self._used or self.full:
@@ -106,6 +104,12 @@ class Report:
                     self.add("W118", place, f"there is no code {code}{hint(code, CODES)}")
                 elif CODES[code].severity is Severity.ERROR:
                     self.add("W118", place, f"{code} is an error, which no comment silences")
+                elif line in self._alone and (line + 1, code) in self._open:
+                    self.add(
+                        "W118",
+                        place,
+                        f"this silences no {code} on a line of its own; move it to the end of the next line",
+                    )
                 elif looked_for(code):
                     self.add("W118", place, f"this silences no {code}, neither here nor in the item; remove it")
 

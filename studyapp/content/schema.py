@@ -34,10 +34,15 @@ class OptionEntry(Format):
 def _key_among(options: list[OptionEntry]) -> list[OptionEntry]:
     right = sum(option.correct == "true" for option in options)
     if not right:
-        raise PydanticCustomError("E130", "none of the options is right; mark the key with 'correct: true'")
+        raise PydanticCustomError("E130", "have no key among them; mark it with 'correct: true'")
     if right == len(options):
-        raise PydanticCustomError("E131", "every option is right; at least one must be a distractor")
+        raise PydanticCustomError("E131", "are all marked as right; at least one must be a distractor")
     return options
+
+
+_RIGHT = {"properties": {"correct": {"enum": [True, "true"]}}, "required": ["correct"]}
+_KEY_AND_DISTRACTOR = {"contains": _RIGHT, "not": {"items": _RIGHT}}
+"""What ``_key_among`` demands, for an editor."""
 
 
 class CardEntry(Format):
@@ -101,6 +106,7 @@ class QuestionEntry(Format):
         ],
         min_length=2,
         max_length=6,
+        json_schema_extra=_KEY_AND_DISTRACTOR,
     )
     cards: Ids = about("Ids of the cards to review after a miss.", ["bq-authorized-view"], default=[])
     changed: Text | None = about(

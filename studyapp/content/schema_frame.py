@@ -1,6 +1,6 @@
 """The format of what stands around decks: syllabus, blueprints, cases and product names."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -83,10 +83,15 @@ class SourceEntry(Format):
     remark: Text | None = about("What a learner should know about these weights.", "Counts are rough.", default=None)
 
 
+def _some(key: str) -> dict[str, Any]:
+    """A JSON Schema by which a list is there and not empty."""
+    return {"required": [key], "properties": {key: {"minItems": 1}}}
+
+
 class StratumEntry(Format):
     """A share of an exam, and the questions that it is filled from."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["topics"]}, {"required": ["cases"]}]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_some("topics"), _some("cases")]})
 
     name: Text = about("The stratum's name as shown.", "BigQuery")
     weight: Weight = about("Its share of the questions, in proportion to the other weights.", 8, 7.5)
@@ -98,7 +103,9 @@ class StratumEntry(Format):
 
 def _some_weight(strata: list[StratumEntry]) -> list[StratumEntry]:
     if not any(stratum.weight for stratum in strata):
-        raise PydanticCustomError("E135", "have no weight above zero, so no question could be shared out")
+        raise PydanticCustomError(
+            "E135", "have no weight above zero; give a stratum the share of the questions that it stands for"
+        )
     return strata
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,13 +39,14 @@ Tree = Branch | int
 
 
 class Document:
-    """A parsed file: ``data`` made of dicts, lists and texts only, and the places of all of it."""
+    """A parsed file: ``data`` made of dicts, lists and texts only, the places of all of it, and what it was made of."""
 
-    __slots__ = ("data", "places")
+    __slots__ = ("data", "places", "text")
 
-    def __init__(self, data: Any, places: Tree) -> None:
+    def __init__(self, data: Any, places: Tree, text: str = "") -> None:
         self.data = data
         self.places = places
+        self.text = text
 
 
 def subtree(tree: Tree, steps: Sequence[Step]) -> Tree:
@@ -91,3 +93,18 @@ def lines_of_keys(tree: Tree) -> list[int]:
     """The lines on which the keys of a mapping stand, in its order; none of anything else."""
     keys = None if isinstance(tree, int) else tree.keys
     return [at // LINE for at in (keys or {}).values()]
+
+
+def node_before(tree: Tree, at: int) -> int:
+    """Where the innermost node begins that is the last to begin at or before a place; all as numbers."""
+    while not isinstance(tree, int):
+        children = list(tree.inside.values()) if isinstance(tree.inside, dict) else tree.inside
+        found = bisect_right(children, at, key=_begin)
+        if not found:
+            return tree.at
+        tree = children[found - 1]
+    return tree
+
+
+def _begin(tree: Tree) -> int:
+    return tree if isinstance(tree, int) else tree.at

@@ -1,5 +1,6 @@
 """Holding a document against its schema: every deviation becomes a coded problem at the very node."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, get_args
@@ -78,6 +79,8 @@ def _wrong_value(detail: Any, subject: str) -> tuple[str, str]:
         return kind, f"{subject} {detail['msg']}"
     if kind == "literal_error":
         return _not_allowed(value, context["expected"], subject)
+    if kind == "string_pattern_mismatch" and not value:
+        return "E124", f"{subject} is empty; write an id such as 'bq-storage-price'"
     if kind == "string_pattern_mismatch":
         shape = "lower-case letters and digits, joined by '-', '_' or '.'"
         return "E126", f"{subject} is {quoted(value)}, but an id is made of {shape}"
@@ -85,12 +88,23 @@ def _wrong_value(detail: Any, subject: str) -> tuple[str, str]:
         least, most = context.get("min_length"), context.get("max_length")
         wanted = f"at least {least}" if least is not None else f"at most {most:,}"
         return "E129", f"{subject} has {context['actual_length']:,} entries; it must have {wanted}"
+    if kind == "list_type" and isinstance(value, str):
+        return "E122", f"{subject} must be a list; {_as_list(value)}"
     code, message = _SHAPES.get(kind, ("E121", "{subject} does not fit: {kind}"))
     return code, message.format(subject=subject, kind=kind, **context)
 
 
+def _as_list(value: str) -> str:
+    """How to write a text as the list that it was to be."""
+    if not value:
+        return "begin each entry with '- ' on a line of its own, or remove the key"
+    return f"write [{value}]" if _LISTABLE.fullmatch(value) else "begin each entry with '- '"
+
+
+_LISTABLE = re.compile(r"[\w][\w ,.-]{0,60}")
+_NOT_TEXT = "{subject} must be text, not a list or mapping; put text that begins with a bracket or a brace in quotes"
 _SHAPES = {
-    "string_type": ("E121", "{subject} must be text, not a list or mapping"),
+    "string_type": ("E121", _NOT_TEXT),
     "string_too_short": ("E124", "{subject} is empty; write the text, or remove the key if it is optional"),
     "string_too_long": ("E129", "{subject} is longer than {max_length:,} characters"),
     "list_type": ("E122", "{subject} must be a list; begin each entry with '- '"),
@@ -101,7 +115,7 @@ _SHAPES = {
 def _not_allowed(value: Any, expected: str, subject: str) -> tuple[str, str]:
     allowed = [part.strip("'") for part in expected.replace(" or ", ", ").split(", ")]
     if not isinstance(value, str):
-        return "E121", f"{subject} must be text, not a list or mapping"
+        return "E121", _NOT_TEXT.format(subject=subject)
     choice = " or ".join(allowed) if len(allowed) < 3 else ", ".join(allowed[:-1]) + " or " + allowed[-1]
     return "E125", f"{subject} is {quoted(value)}, but it must be {choice}{hint(value.lower(), allowed)}"
 

@@ -13,7 +13,9 @@ from typing import Any
 import yaml
 
 from studyapp.content.report import Report, quoted
+from studyapp.content.syntax_advice import advice_of
 from studyapp.content.tree import FIRST, LINE, Branch, Document, Place, Tree, place_of
+from studyapp.content.written import check_nulls
 
 MAX_BYTES = 32 * 2**20
 """Size of the largest file that is read."""
@@ -34,18 +36,6 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _PLAIN_BYTES = bytes(byte for byte in range(256) if not _CONTROL.match(chr(byte)))
 """Bytes that are no control characters: deleting them all is a hundred times as fast as searching."""
-_ADVICE = (
-    ("mapping values are not allowed", "a ': ' inside the text reads as a key; put the text in quotes"),
-    ("cannot start any token", "text cannot begin with this character; put the text in quotes"),
-    ("could not find expected ':'", "a key without a ':' after it, or text that is not indented far enough"),
-    ("did not find expected key", "a key was expected; the indentation of this line fits nothing above it"),
-    ("expected <block end>", "the indentation of this line fits nothing above it"),
-    ("did not find expected '-' indicator", "a '- ' was expected; the indentation fits nothing above it"),
-    ("unexpected end of stream", "the text in quotes that began before is never closed"),
-    ("did not find expected ',' or", "the brackets that began before are never closed, or lack a comma"),
-    ("block sequence entries are not allowed", "a list cannot begin here; put it on a line of its own"),
-    ("unknown escape character", "a backslash in double quotes begins an escape; use single quotes"),
-)
 
 
 class _StopReadingError(Exception):
@@ -81,17 +71,20 @@ def parse(
     text = _decode(raw, report)
     if text is None:
         return None
-    report.read_comments(text)
     loader = _Loader(text)
     try:
         document = _build(loader.get_event, report, check, take)
     except _StopReadingError:
         return None
     except yaml.YAMLError as error:
-        _report_syntax(error, text, report)
+        report.add(*advice_of(error, text))
         return None
     finally:
         loader.dispose()
+    if document is not None:
+        document.text = text
+        report.read_comments(text, document.places)
+        check_nulls(text, report)
     return document
 
 
@@ -118,8 +111,9 @@ def _decode(raw: bytes, report: Report) -> str | None:
 
 def _place_at(before: str) -> Place:
     """The place that follows the given beginning of a file."""
-    lines = re.split("\r\n|\r|\n", before)
-    return len(lines), len(lines[-1].lstrip("\ufeff")) + 1
+    line = before.count("\n") + before.count("\r") - before.count("\r\n") + 1
+    begin = max(before.rfind("\n"), before.rfind("\r")) + 1
+    return line, len(before[begin:].lstrip("\ufeff")) + 1
 
 
 def _build(
@@ -173,7 +167,7 @@ def _build(
             stack.append((data, inside, keys))
             data, inside, keys, key = child, branch.inside, branch.keys, None
         elif kind is yaml.AliasEvent:
-            report.add("E108", _at(event), f"the alias '*{event.anchor}' is not allowed; write the text out here")
+            report.add("E108", _at(event), _decorated(f"*{event.anchor}", "an alias"))
             if report.full or (key is None and keys is not None):
                 raise _StopReadingError
             _attach(data, inside, key, "", event.start_mark.line * LINE + event.start_mark.column + FIRST)
@@ -227,7 +221,10 @@ def _report_key(event: Any, keys: dict[str, int], report: Report) -> None:
         report.add("E110", _at(event), "the merge key '<<' is not allowed; write the keys out here")
     elif key in keys:
         line, column = place_of(keys[key])
-        report.add("E112", _at(event), f"the key {quoted(key)} stands twice; the first is at {line}:{column}")
+        begins_entry = event.start_mark.column and key == next(iter(keys))
+        ask = ", or is a '- ' missing before it?" if begins_entry else ""
+        message = f"the key {quoted(key)} stands twice, the first time at {line}:{column}; remove or rename one{ask}"
+        report.add("E112", _at(event), message)
     if len(keys) >= MAX_KEYS:
         report.add("E114", _at(event), f"a mapping of more than {MAX_KEYS} keys; the indentation may have gone wrong")
         raise _StopReadingError
@@ -238,7 +235,7 @@ def _check_container(event: Any, depth: int, report: Report, is_key: bool) -> No
         _report_decoration(event, report)
     if is_key:
         report.add(
-            "E117", _at(event), "a key must be plain text, not a list or mapping; put text with brackets in quotes"
+            "E117", _at(event), "a key must be plain text; put a text that begins with a bracket or a brace in quotes"
         )
         raise _StopReadingError
     if depth >= MAX_DEPTH:
@@ -248,25 +245,12 @@ def _check_container(event: Any, depth: int, report: Report, is_key: bool) -> No
 
 def _report_decoration(event: Any, report: Report) -> None:
     if event.anchor is not None:
-        report.add("E108", _at(event), f"the anchor '&{event.anchor}' is not allowed; remove it")
+        report.add("E108", _at(event), _decorated(f"&{event.anchor}", "an anchor"))
     if event.tag is not None:
-        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-        report.add("E109", _at(event), f"the tag {quoted(tag)} is not allowed; remove it")
+        report.add("E109", _at(event), _decorated(event.tag.replace("tag:yaml.org,2002:", "!!"), "a tag"))
     if report.full:
         raise _StopReadingError
 
 
-def _report_syntax(error: yaml.YAMLError, text: str, report: Report) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid YAML")
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    line = lines[place[0] - 1] if place[0] <= len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())] or line[place[1] - 1 : place[1]] == "\t":
-        column = line.index("\t") + 1
-        report.add("E106", (place[0], column), "a tab stands in the indentation; YAML allows spaces only")
-        return
-    advice = next((text for sign, text in _ADVICE if sign in problem), f"this is not valid YAML: {problem}")
-    context = getattr(error, "context_mark", None)
-    began = f" (it began in line {context.line + 1})" if context and context.line + 1 != place[0] else ""
-    report.add("E105", place, advice + began)
+def _decorated(sign: str, what: str) -> str:
+    return f"{quoted(sign)} reads as {what}, which is not allowed; remove it, or put the whole text in quotes"

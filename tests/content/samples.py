@@ -93,7 +93,7 @@ check:
   select: [W]
   ignore: [W314]
   files:
-    - {path: "case-*.yaml", ignore: [W306]}
+    - {path: "good*.yaml", ignore: [W306]}
 """
 
 FILES = {

@@ -36,21 +36,52 @@ def test_codes_of_the_command_line() -> None:
     assert parse_codes([], "--select") == ()
     with pytest.raises(StudyError, match="No code begins with 'W9', which --ignore names"):
         parse_codes(["W3,W9"], "--ignore")
+    with pytest.raises(StudyError, match="--select names no code"):
+        parse_codes([" ,"], "--select")
     with pytest.raises(StudyError, match="E104 cannot be ignored"):
         parse_codes(["E104"], "--ignore")
 
 
 def test_the_file_beside_the_decks(tmp_path: Path) -> None:
-    write(tmp_path, "studyapp.yaml", CONFIG)
+    write_folder(tmp_path, config=CONFIG)
     choice, report = read_config(tmp_path)
-    assert choice == Choice(("W",), ("W314",), (("case-*.yaml", ("W306",)),))
+    assert choice == Choice(("W",), ("W314",), (("good*.yaml", ("W306",)),))
     assert report is not None
     assert report.problems == ()
-    assert choice.for_file("case-one.yaml").ignore == ("W314", "W306")
+    assert choice.for_file("good-one.yaml").ignore == ("W314", "W306")
     assert choice.for_file("bigquery.yaml").ignore == ("W314",)
     asked, _ = read_config(tmp_path, Choice(("W2",), ("W207",)))
     assert (asked.select, asked.ignore) == (("W2",), ("W314", "W207"))
     assert read_config(tmp_path / "none") == (Choice(), None)
+
+
+@pytest.mark.parametrize(
+    ("config", "select", "ignore", "wanted"),
+    [
+        ("ignore: [W119]", ("W119",), (), True),
+        ("ignore: [W1]", ("W119",), (), True),
+        ("ignore: [W119]", ("W1",), (), False),
+        ("files: [{path: good.yaml, ignore: [W119]}]", ("W119",), (), True),
+        ("ignore: [W119]", ("W119",), ("W119",), False),
+        ("select: [W119]", (), ("W1",), False),
+        ("select: [W119]", (), ("W119",), False),
+        ("select: [W119, W3]", (), ("W3",), True),
+        ("ignore: [W119]", (), (), False),
+    ],
+)
+def test_where_both_name_a_code_the_command_line_decides(
+    tmp_path: Path, config: str, select: tuple[str, ...], ignore: tuple[str, ...], wanted: bool
+) -> None:
+    folder = write_folder(tmp_path, deck=DECK.replace("title: Good", "title: Good "), config=f"check: {{{config}}}\n")
+    found = check([folder], folder, Choice(select, ignore)).problems
+    assert [problem.code for problem in found] == ["W119"] * wanted
+
+
+def test_a_pattern_that_fits_no_file_is_told(tmp_path: Path) -> None:
+    write_folder(tmp_path, config="check:\n  files:\n    - {path: god.yaml, ignore: [W3]}\n")
+    (problem,) = check([tmp_path], tmp_path).problems
+    assert (problem.line, problem.column, problem.code) == (3, 14, "W118")
+    assert problem.message == "no deck file here has a path like 'god.yaml'; mend or remove the entry"
 
 
 def test_settings_are_no_deck_and_no_file_of_the_program(tmp_path: Path) -> None:
@@ -69,7 +100,9 @@ def test_settings_are_no_deck_and_no_file_of_the_program(tmp_path: Path) -> None
         ("check: {ignore: [W]}\n", []),
         ("check: {select: [W2]}\n", []),
         ("check: {files: [{path: go*.yaml, ignore: [W31]}]}\n", []),
-        ("check: {files: [{path: other.yaml, ignore: [W31]}]}\n", ["W314"]),
+        ("check: {files: [{path: other.yaml, ignore: [W31]}]}\n", ["W118", "W314"]),
+        ("check: {ignore: [W118], files: [{path: other.yaml, ignore: [W31]}]}\n", ["W314"]),
+        ("check: {files: [{path: 'cases/*.yaml', ignore: [W31]}]}\n", ["W314"]),
         ("check: {ignore: [W3], select: [W314]}\n", ["W314"]),
         ("check: {select: [E]}\n", []),
         ("check: {ignore: [314]}\n", ["E125", "W314"]),  # a broken file settles nothing

@@ -90,6 +90,9 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
     ("E209", "deck", {"tags: [cost]": "was: [q-zero, «c-one]"}),
     ("E209", "deck", {"tags: [cost]": "was: [q-zero, «q-zero]"}),
     ("E209", "deck", {"tags: [cost]": "was: q-two", "  - id: q-two": "  - id: «q-two"}),
+    ("W118", "deck", {"title: Good": "title: Good  «# Check: Ignore w305"}),
+    ("W137", "deck", {"front: When does": "front: When in C «# does"}),
+    ("W137", "case", {"title: Shop": "title: Shop «#12"}),
     ("W301", "deck", {"back: When": f"back: «{LONG}When"}),
     ("W302", "deck", {"stem: A shop": f"stem: «{LONG}{LONG}{LONG}A shop"}),
     (

@@ -54,7 +54,7 @@ def test_nothing_is_said_of_a_good_edit(edit: Edit) -> None:
     [
         ("c-one", {"topic: a.one": "topic: a.two"}, "E202", 6),
         ("c-one", {"front:": "frnt:"}, "E104", 7),
-        ("c-one", {"back: When": "back: [When"}, "E105", 9),
+        ("c-one", {"back: When": "back: [When"}, "E105", 8),
         ("c-one", {"id: c-one": "id: c-other\n    was: [c-one]"}, "E201", 5),
         ("c-one", {"id: c-one": "id: c-former\n    was: [c-one]"}, "E209", 5),
         ("c-one", {"id: c-one": "id: q-two\n    was: [c-one]"}, "E201", 25),

@@ -1,15 +1,17 @@
 """The JSON Schema files are those that the code makes, and accept what ships."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
-from samples import FILES, changed
+from samples import FILES, changed, write_folder
 
 from studyapp.content.discovery import KIND_KEYS, deck_files, first_key
 from studyapp.content.json_schema import MODELS, schema_of, schema_text
+from studyapp.content.loader import load
 from studyapp.paths import resources, shipped_decks
 
 
@@ -54,6 +56,57 @@ def test_shipped_files_validate() -> None:
 @pytest.mark.parametrize("kind", MODELS)
 def test_good_samples_validate(kind: str) -> None:
     jsonschema.Draft7Validator(schema_of(kind)).validate(_data(FILES[kind][1]))
+
+
+def _both(folder: Path, kind: str, changes: dict[str, str]) -> tuple[bool, bool]:
+    """Whether an editor, and the loader, take a good file with some changes."""
+    text = changed(kind, changes)
+    write_folder(folder, **{kind: text})
+    loaded = next(file for file in load([folder]).files if file.path.name == FILES[kind][0].rpartition("/")[2]).loaded
+    return jsonschema.Draft7Validator(schema_of(kind)).is_valid(_data(text)), loaded
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("deck", {"correct: true": 'correct: "true"'}),
+        ("deck", {"correct: true": "correct: true", "rationale: Streaming": "correct: 'false'\n        rationale: S"}),
+        ("deck", {"deck: good": "deck: 2026"}),
+        ("deck", {"deck: good": "deck: 2026.5"}),
+        ("deck", {"title: Good": "title: 2026"}),
+        ("deck", {"tags: [cost]": "was: 12"}),
+        ("deck", {"tags: [cost]": "was: [12, q-zero]"}),
+        ("blueprint", {"weight: 7.5": "weight: '7.5'"}),
+        ("blueprint", {"weight: 7.5": "weight: .5"}),
+        ("blueprint", {"pass_mark: 0.70": "pass_mark: '0.70'"}),
+        ("blueprint", {"questions: 2": 'questions: "2"'}),
+    ],
+)
+def test_what_the_loader_takes_the_schema_takes(tmp_path: Path, kind: str, changes: dict[str, str]) -> None:
+    assert _both(tmp_path, kind, changes) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("deck", {"text: Batch load jobs\n        correct: true": "text: Batch load jobs"}),
+        ("deck", {"text: Streaming writes": "text: Streaming writes\n        correct: 'true'"}),
+        ("deck", {"title: Good": "title: '   '"}),
+        ("deck", {"title: Good": "title: ~"}),
+        ("deck", {"title: Good": "title: null"}),
+        ("deck", {"title: Good": "title:"}),
+        ("deck", {"id: c-one": 'id: ""'}),
+        ("deck", {"deck: good": "deck: -5"}),
+        ("deck", {"correct: true": "correct: 1"}),
+        ("blueprint", {'topics: ["a.*"]\n    cases: [shop]': "topics: []"}),
+        ("blueprint", {"weight: 7.5": "weight: -1"}),
+        ("blueprint", {"weight: 7.5": "weight: '1e3'"}),
+        ("blueprint", {"pass_mark: 0.70": "pass_mark: 1.5"}),
+        ("blueprint", {"questions: 2": "questions: 2.5"}),
+    ],
+)
+def test_what_one_refuses_the_other_refuses(tmp_path: Path, kind: str, changes: dict[str, str]) -> None:
+    assert _both(tmp_path, kind, changes) == (False, False)
 
 
 @pytest.mark.parametrize(

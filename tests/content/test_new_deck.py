@@ -1,5 +1,6 @@
 """The starting file: what it says, where its schema is, and that filling it in makes a deck that passes."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from samples import write_folder
 
-from studyapp import paths
+from studyapp import __version__, paths
 from studyapp.content.check import check
 from studyapp.content.new_deck import new_deck
 from studyapp.core.errors import StudyError
@@ -56,11 +57,48 @@ def test_filled_in_it_passes(tmp_path: Path) -> None:
 def test_outside_the_project_a_copy_of_the_schema_lies_beside(tmp_path: Path) -> None:
     made = new_deck("one", tmp_path / "new", DAY)
     assert made.schema == tmp_path / "new" / "deck.schema.json"
-    assert made.schema.read_bytes() == (resources() / "deck.schema.json").read_bytes()
+    laid = json.loads(made.schema.read_text(encoding="utf-8"))
+    assert laid.pop("$comment") == f"Written by studyapp {__version__}"
+    assert laid == json.loads((resources() / "deck.schema.json").read_text(encoding="utf-8"))
     assert made.path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=deck.schema.json\n")
     made.schema.write_text("mine", encoding="utf-8")
     assert new_deck("two", tmp_path / "new", DAY).schema is None
     assert made.schema.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("comment", "changed", "renewed"),
+    [
+        (None, True, True),
+        ("Written by studyapp 0.0.1", True, True),
+        ("Written by studyapp 999.0", True, False),
+        (f"Written by studyapp {__version__}", False, False),
+    ],
+)
+def test_the_schema_of_an_older_program_is_renewed(
+    tmp_path: Path, comment: str | None, changed: bool, renewed: bool
+) -> None:
+    copy = new_deck("one", tmp_path, DAY).schema
+    assert copy is not None
+    laid = json.loads(copy.read_text(encoding="utf-8"))
+    del laid["$comment"]
+    if comment:
+        laid["$comment"] = comment
+    if changed:
+        del laid["properties"]["verified_on"]
+    before = json.dumps(laid)
+    copy.write_text(before, encoding="utf-8")
+    assert (new_deck("two", tmp_path, DAY).schema == copy) is renewed
+    now = copy.read_text(encoding="utf-8")
+    assert ("verified_on" in now) is (renewed or not changed)
+    assert (now == before) is not renewed
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "mine", '{"description": "My own."}'])
+def test_a_schema_of_ones_own_is_left_alone(tmp_path: Path, text: str) -> None:
+    (tmp_path / "deck.schema.json").write_text(text, encoding="utf-8")
+    assert new_deck("one", tmp_path, DAY).schema is None
+    assert (tmp_path / "deck.schema.json").read_text(encoding="utf-8") == text
 
 
 def test_in_the_project_the_schema_is_named_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,20 +1,25 @@
 """W119: white space at line ends and mixed line ends. E106: tabs in the indentation."""
 
 import re
-from bisect import bisect
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from studyapp.content import schema
 from studyapp.content.discovery import KIND_KEYS
-from studyapp.content.fix.edit import Edit, apply, data_of, root_of, scalars
+from studyapp.content.fix.edit import Edit, apply, data_of
 from studyapp.content.report import Report
 from studyapp.content.tree import Place
 from studyapp.content.validate import validate
+from studyapp.content.written import texts_of
 from studyapp.content.yaml_reader import parse
 
-_AT_END = re.compile(r"[ \t]+(?=\r?(?:\n|\Z))")
+_AT_END = re.compile(r"[ \t]++(?=\r?(?:\n|\Z))")
 _INDENT = re.compile(r"[ \t]*")
+_MOST_STRAY = 100_000
+"""Places with stray white space that are counted, and mended at a time."""
+_NO_SPAN = (sys.maxsize, sys.maxsize)
 _TAB_WIDTHS = (2, 4, 8)
 _MOST_TABS = 50
 _MAX_TABBED = 200_000
@@ -22,48 +27,56 @@ _MAX_TABBED = 200_000
 
 
 class Stray(NamedTuple):
-    """Stray white space of one kind in a file: where the first is, what it is, and the way out of all of it."""
+    """Stray white space of one kind in a file: what it is, and the way out of it, place by place."""
 
-    place: Place
     message: str
     edits: list[Edit]
 
 
+def report_stray(text: str, report: Report) -> None:
+    """W119 once for each kind of stray white space, at the first place."""
+    for message, edits in find_stray(text):
+        more = len(edits) - 1
+        counted = f", and so in {more:,} more" if more else ""
+        or_more = " at least" if len(edits) == _MOST_STRAY else ""
+        message = f"{message}{counted}{or_more}; 'studyapp check --fix' mends it"
+        report.add("W119", _place(text, edits[0].start), message)
+
+
 def find_stray(text: str) -> list[Stray]:
-    """White space at the end of lines, and line ends unlike most of the file's.
+    """White space at the end of lines, and line ends unlike most of the file's; of each kind the first so many.
 
     What stands inside a text of several lines belongs to the text, and in Markdown two spaces are a line break.
     """
     found = []
-    if " \n" in text or "\t\n" in text or " \r\n" in text or "\t\r\n" in text or text[-1:] in (" ", "\t"):
-        edits = [Edit(*match.span(), "") for match in _AT_END.finditer(text)]
-        found.append((_outside_texts(text, edits), "white space ends the line"))
-    crlf = text.count("\r\n")
+    has_cr = "\r" in text
+    if (
+        " \n" in text
+        or text[-1:] in (" ", "\t")
+        or ("\t" in text and "\t\n" in text)
+        or (has_cr and (" \r\n" in text or "\t\r\n" in text))
+    ):
+        edits = (Edit(*match.span(), "") for match in _AT_END.finditer(text))
+        found.append(("white space ends the line", _outside_texts(text, edits)))
+    crlf = text.count("\r\n") if has_cr else 0
     if 0 < crlf < text.count("\n"):
         most = 2 * crlf > text.count("\n")
         odd, wanted, name = ("(?<!\r)\n", "\r\n", "LF") if most else ("\r\n", "\n", "CRLF")
-        edits = [Edit(*match.span(), wanted) for match in re.finditer(odd, text)]
-        found.append((edits, f"the line ends in {name}, unlike most of this file"))
-    return [Stray(_place(text, edits[0].start), _counted(message, edits), edits) for edits, message in found if edits]
+        edits = (Edit(*match.span(), wanted) for match in re.finditer(odd, text))
+        found.append((f"the line ends in {name}, unlike most of this file", edits))
+    first = [Stray(message, list(islice(edits, _MOST_STRAY))) for message, edits in found]
+    return [stray for stray in first if stray.edits]
 
 
-def _outside_texts(text: str, edits: list[Edit]) -> list[Edit]:
-    spans = [
-        (node.start_mark.index, node.end_mark.index)
-        for node in scalars(root_of(text))
-        if node.start_mark.line != node.end_mark.line
-    ]
-    starts = [start for start, _ in spans]
-
-    def is_inside(index: int) -> bool:
-        nearest = bisect(starts, index) - 1
-        return nearest >= 0 and index < spans[nearest][1]
-
-    return [edit for edit in edits if not is_inside(edit.start)]
-
-
-def _counted(message: str, edits: list[Edit]) -> str:
-    return message if len(edits) == 1 else f"{message}, and so in {len(edits) - 1} more"
+def _outside_texts(text: str, edits: Iterator[Edit]) -> Iterator[Edit]:
+    """Those of the edits, in order, that no text of several lines holds."""
+    spans = (written.span for written in texts_of(text) if written.token.start_mark.line != written.token.end_mark.line)
+    start, end = next(spans, _NO_SPAN)
+    for edit in edits:
+        while end <= edit.start:
+            start, end = next(spans, _NO_SPAN)
+        if edit.start < start:
+            yield edit
 
 
 def _place(text: str, index: int) -> Place:
@@ -77,7 +90,7 @@ def fix_stray(text: str, places: Collection[Place]) -> str:
     if before is None:
         return text
     for stray in reversed(find_stray(text)):
-        if stray.place in places:
+        if _place(text, stray.edits[0].start) in places:
             new = apply(text, stray.edits)
             return new if data_of(new) == before else text
     return text

@@ -1,0 +1,32 @@
+"""Finding a topic, and the one that was meant."""
+
+import pytest
+
+from studyapp.content.topics import syllabus_of, topic_hint, topics_text
+from studyapp.core.errors import StudyError
+from studyapp.paths import shipped_decks
+
+SYLLABUS = syllabus_of(shipped_decks())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("bigquery.partitioning", "bigquery.partitions-and-wildcards"),
+        ("bigquery.cost-modle", "bigquery.cost-model"),
+        ("bigqury.partitions", "bigquery.partitions-and-wildcards"),
+        ("dataflow.windowing", "dataflow.windows"),
+        ("partitions", "bigquery.partitions-and-wildcards"),
+        ("bigquery.zzz", "; 'studyapp topics bigquery' lists those of its domain"),
+        ("nothing.at-all", "; 'studyapp topics' lists them"),
+    ],
+)
+def test_the_topic_that_was_meant(wanted: str, said: str) -> None:
+    assert topic_hint(wanted, SYLLABUS.topics) == (said if said[0] == ";" else f" (did you mean '{said}'?)")
+
+
+def test_a_topic_is_found_by_a_word_of_its_id_or_title() -> None:
+    assert len(topics_text(SYLLABUS).splitlines()) == len(SYLLABUS.topics)
+    assert "dataflow.windows  Windowing of streams\n" in topics_text(SYLLABUS, "windowing")
+    with pytest.raises(StudyError, match=r"No topic has 'windos' .* \(did you mean 'dataflow.windows'\?\)"):
+        topics_text(SYLLABUS, "windos")
