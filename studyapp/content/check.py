@@ -61,7 +61,7 @@ def check(paths: Sequence[Path], context: Path, choice: Choice | None = None) ->
     """
     wanted: dict[Path, set[Path]] = {}
     for path in paths:
-        _require(path)
+        require(path)
         wanted.setdefault(deck_root(path), set()).update(deck_files([path]))
     return Checked(tuple(_check_root(root, files, context, choice) for root, files in wanted.items()))
 
@@ -72,11 +72,16 @@ def library_folders(folder: Path, context: Path) -> list[Path]:
     Raises:
         DeckFolderError: where the folder does not exist.
     """
-    _require(folder)
+    require(folder)
     return [folder] if has_syllabus(folder) else [context, folder]
 
 
-def _require(path: Path) -> None:
+def require(path: Path) -> None:
+    """See to it that there is such a file or folder.
+
+    Raises:
+        DeckFolderError: where there is none.
+    """
     if not path.exists():
         raise DeckFolderError(f"There is no file or folder {shown(path)}.", "Check the spelling of the path.")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from studyapp.content import build, references, schema
@@ -11,13 +10,13 @@ from studyapp.content.checks import runner
 from studyapp.content.config import read_config
 from studyapp.content.discovery import shown
 from studyapp.content.fix.whitespace import find_stray
-from studyapp.content.index import Claimed, Index
 from studyapp.content.inspector import RESEMBLANCE
-from studyapp.content.item_block import Block, line_of, rest_of, with_text
+from studyapp.content.item_block import Block, rest_of, with_text
 from studyapp.content.ledger import check_ids, read_ledger
 from studyapp.content.references import Claims
 from studyapp.content.report import Report
-from studyapp.content.tree import FIRST, Document, subtree
+from studyapp.content.surroundings import index_beside
+from studyapp.content.tree import Document, subtree
 from studyapp.content.validate import validate
 from studyapp.content.yaml_reader import parse
 from studyapp.core.bank import Bank
@@ -59,7 +58,7 @@ class ItemCheck:
         self._block = block
         self._choice = read_config(root)[0].for_file(block.path.relative_to(root).as_posix())
         self._ledger = read_ledger(root)
-        self._index = _index_of(bank, shown(block.path))
+        self._index = index_beside(bank, block.path)
         self._before = self._look(block.whole)
         self._known = {(problem.code, problem.message) for problem in self._before.problems}
         self._rest = rest_of(self._before.document, block) if self._before.document else None
@@ -124,33 +123,3 @@ class ItemCheck:
     def _item(self, deck: Deck | None) -> Card | Question | None:
         items: Sequence[Card | Question] = getattr(deck, self._block.section, ())
         return items[self._block.index] if len(items) > self._block.index else None
-
-
-class _Elsewhere(Claimed):
-    """The ids of a deck that is loaded; where each stands is looked up when somebody asks."""
-
-    __slots__ = ()
-
-    def place(self, space: str, id_: str) -> str:
-        return f"{self.path}:{line_of(Path(self.path), id_)}" if space == "item" else self.path
-
-
-def _index_of(bank: Bank, but: str) -> Index:
-    """What everything loaded defines, but for the deck that is edited."""
-    index = Index(topics=frozenset(bank.syllabus.topics), cases={case.id for case in bank.cases})
-    for deck in bank.decks:
-        if deck.path == but:
-            continue
-        claimed = _Elsewhere(deck.path)
-        claimed.add("deck", deck.id, FIRST)
-        sections: tuple[tuple[str, Sequence[Card | Question]], ...] = (
-            ("card", deck.cards),
-            ("question", deck.questions),
-        )
-        for kind, items in sections:
-            for item in items:
-                claimed.add(kind, item.id, FIRST)
-                for former in item.was:
-                    claimed.add("former", former, FIRST)
-        index.settle(claimed)
-    return index

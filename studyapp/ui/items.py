@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from studyapp import paths
 from studyapp.core.deck import Card, Question
 from studyapp.core.errors import StudyError
 from studyapp.core.reported import Fault
@@ -22,6 +21,7 @@ from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
     # Each page is imported when it is built.
+    from studyapp.content.surroundings import Beside
     from studyapp.ui.editing.page import EditingPage
     from studyapp.ui.editing.view_model import EditingViewModel
     from studyapp.ui.preview.page import PreviewPage
@@ -72,6 +72,11 @@ class ItemTools(QObject):
             case OpenInEditor(path, line, column):
                 editor.open_in_editor(path, line, column, self._editor())
 
+    def library_changed(self) -> None:
+        """Other decks are loaded."""
+        if "_preview" in self.__dict__:
+            self._preview[0].library_changed()
+
     def close(self) -> None:
         """The window closes."""
         if "_preview" in self.__dict__:
@@ -84,7 +89,7 @@ class ItemTools(QObject):
         from studyapp.ui.preview.page import PreviewPage
         from studyapp.ui.preview.view_model import PreviewViewModel
 
-        view_model = PreviewViewModel(paths.shipped_decks(), self._editor)
+        view_model = PreviewViewModel(self._beside, self._editor)
         view_model.navigate.connect(self._follow)
         view_model.message.connect(self._window.messages.show_message)
         view_model.settled.connect(self._window.messages.dismiss)
@@ -168,6 +173,12 @@ class ItemTools(QObject):
             return
         text = "Reported. The list is on the Decks page, under Reported items."
         messages.show_message(Message("reported", "info", text, "Undo", lambda: store.remove(made)))
+
+    def _beside(self) -> "Beside":
+        """On the worker, which imports the parser for it."""
+        from studyapp.content.surroundings import InLibrary
+
+        return InLibrary(lambda: self._workspace.library)
 
     def _file_of(self, item: Card | Question) -> Path:
         path = self._workspace.library.file_of(item.deck)

@@ -200,6 +200,8 @@ class Pages(QObject):
         """Other decks are loaded: show them where they are seen, and leave the reader where they are."""
         if "flashcards" in self.__dict__:
             self.flashcards.library_changed()
+        if "_items" in self.__dict__:
+            self._items.library_changed()
         self._refresh_shown("exam", "progress", "decks")
         self.show_badge()
 

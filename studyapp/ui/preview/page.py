@@ -4,6 +4,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from studyapp.ui import words
+from studyapp.ui.exam.setup_controls import Switch
 from studyapp.ui.preview.view_model import PreviewState, PreviewViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.item_view import ItemView
@@ -11,6 +12,8 @@ from studyapp.ui.widgets.layout import ScrollPage, button, column, label, row, s
 from studyapp.ui.widgets.problem_list import ProblemList
 
 KEYS = (
+    ("Space", "Show the answer, or hide it again"),
+    ("C", "Fold the case out, or away"),
     ("J or →", "Next item"),
     ("K or ←", "Previous item"),
     ("N", "Next item with a problem"),
@@ -42,6 +45,7 @@ class PreviewPage(ScrollPage):
                 button("Report", view_model.report, name="Report this item"),
             ]
         )
+        self._answers = Switch([(False, "As asked"), (True, "With answers")], view_model.turn, 2)
         self._item = ItemView(theme)
         self._empty = label("", "soft", wrap=True)
         self._mine = ProblemList()
@@ -56,6 +60,8 @@ class PreviewPage(ScrollPage):
             problems.chosen.connect(view_model.open_editor)
         for keys, by in (("J", 1), ("Right", 1), ("K", -1), ("Left", -1)):
             shortcut(self, keys, lambda by=by: view_model.step(by))  # type: ignore[misc]
+        shortcut(self, "Space", view_model.turn)
+        shortcut(self, "C", self._item.case.toggle)
         shortcut(self, "N", view_model.next_problem)
         shortcut(self, "O", view_model.open_editor)
         if not alone:
@@ -70,6 +76,7 @@ class PreviewPage(ScrollPage):
             self.put_around_title(row(button("‹ Decks", self._vm.back, "quiet"), None))
         self.groups.addLayout(row(self._previous, self._next, 8, self._place, 8, self._file))
         frame, item = sheet(24)
+        item.addWidget(self._answers)
         item.addWidget(self._item)
         item.addWidget(self._empty)
         item.addStretch(1)
@@ -107,12 +114,20 @@ class PreviewPage(ScrollPage):
         self._next.setEnabled(not state.last)
         some = state.item is not None
         self._item.setVisible(some)
+        self._answers.setVisible(some)
+        self._answers.show_choice(state.answered)
         self._empty.setVisible(not some)
         self._empty.setText("Reading the file …" if state.busy else _empty_words(state))
         for tool in self._tools:
             tool.setEnabled(some and not state.stale)
         if state.item is not None:
-            self._item.show_item(state.item, state.headline, state.path.parent)
+            self._item.show_item(
+                state.item,
+                state.headline,
+                state.path.parent,
+                answered=state.answered,
+                case=(state.case, state.case_folder),
+            )
             self.setAccessibleDescription(state.headline)
         self._mine.show_problems(state.problems)
         self._mine_title.setVisible(some and not state.stale)
