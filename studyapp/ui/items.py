@@ -48,6 +48,7 @@ class ItemTools(QObject):
         self._follow = follow
         self._reload_library = reload_library
         self._came_from: tuple[QWidget | None, str] = (None, "today")
+        self._once_saved = ""
 
     def go(self, route: ItemRoute) -> None:
         """Do what a route asks for.
@@ -60,8 +61,9 @@ class ItemTools(QObject):
                 view_model, page = self._preview
                 view_model.show_file(path, item)
                 self._window.show_page(page, "decks")
-            case EditItem(item, path):
+            case EditItem(item, path, once_saved):
                 present = item if path else self._present(item)
+                self._once_saved = once_saved
                 self._edit(present, path or self._file_of(present))
             case ReportItem(item, path):
                 self._ask(item, path)
@@ -148,6 +150,8 @@ class ItemTools(QObject):
             self._window.show_page(page, entry)
         if saved:
             self._reload_library()
+            if self._once_saved:
+                self._window.messages.show_message(Message("edit", "info", self._once_saved))
 
     def _ask(self, item: Card | Question, path: Path | None) -> None:
         from studyapp.ui.reported.dialog import ReportDialog

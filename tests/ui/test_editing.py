@@ -2,12 +2,13 @@
 
 import pytest
 from hands import Key, button, click, has_button, press, press_number, texts
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studyapp.content import item_block
 from studyapp.ui.editing.block_editor import BlockEditor
+from studyapp.ui.exam.results_question import QuestionSheet
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -188,8 +189,20 @@ def results(begin_exam, window, qtbot):
     return page
 
 
+def scroll_to(page, widget, *, top):
+    """Scroll so that a widget begins so many pixels below the upper edge."""
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.value() + widget.mapTo(page.viewport(), QPoint()).y() - top)
+    QApplication.processEvents()
+
+
+def sheets(page):
+    return sorted(page.findChildren(QuestionSheet), key=lambda sheet: sheet.answered.number)
+
+
 def test_a_question_is_mended_from_the_results(deck, results, window, qtbot):
     before = deck.read_bytes()
+    scroll_to(results, sheets(results)[0], top=0)
     press(window, Key.Key_E)
     editing = window.page
     assert editing is not results
@@ -202,6 +215,48 @@ def test_a_question_is_mended_from_the_results(deck, results, window, qtbot):
     assert window.page is results
     # The attempt keeps what was shown.
     assert f"What does {item} ask for?" in texts(results)
+    assert window.messages.texts()["edit"] == "Saved. This exam keeps the text as you sat it."
+    # An edit that is not saved says nothing of the kind.
+    press(window, Key.Key_E)
+    assert not window.messages.texts()
+    press(window, Key.Key_Escape)
+    assert not window.messages.texts()
+
+
+@pytest.mark.parametrize("key", [Key.Key_E, Key.Key_R])
+def test_without_a_question_in_sight_its_keys_do_nothing(results, window, key):
+    first = sheets(results)[0]
+    scroll_to(results, first, top=results.viewport().height())
+    press(window, key)
+    assert window.page is results
+    assert QApplication.activeModalWidget() is None
+
+
+def test_the_keys_are_about_the_question_one_looks_at(results, window):
+    one, two, three = sheets(results)[:3]
+
+    def edited():
+        press(window, Key.Key_E)
+        shown = window.page.title.text().removeprefix("Edit ")
+        press(window, Key.Key_Escape)
+        assert window.page is results
+        return shown
+
+    # The title of the first is not all in sight, that of the second is.
+    scroll_to(results, one.title, top=-1)
+    assert edited() == two.answered.question.id
+    scroll_to(results, one.title, top=0)
+    assert edited() == one.answered.question.id
+    # No title is in sight: the question that fills the page.
+    window.resize(window.width(), 480)
+    scroll_to(results, one.title, top=-40)
+    assert edited() == one.answered.question.id
+    # A question that has the focus but is out of sight is not meant.
+    button(one, "Edit question").setFocus()
+    scroll_to(results, three, top=0)
+    assert edited() == three.answered.question.id
+    scroll_to(results, one.title, top=0)
+    assert edited() == one.answered.question.id
 
 
 def test_a_question_is_found_under_its_new_id(deck, results, window, app, qtbot):
@@ -211,6 +266,7 @@ def test_a_question_is_found_under_its_new_id(deck, results, window, app, qtbot)
     deck.write_bytes(text.encode())
     app.reload()
     qtbot.waitUntil(lambda: "q-box-new" in app.workspace.bank.questions)
+    scroll_to(results, sheets(results)[0], top=0)
     press(window, Key.Key_E)
     assert window.page.title.text().endswith("-new")
 
