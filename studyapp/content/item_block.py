@@ -100,6 +100,20 @@ def find_item(path: Path, item_id: str) -> Block:
     raise ItemBlockError(f"{shown(path)} has no item {item_id!r} any more.", "Load the decks again.")
 
 
+def find_again(block: Block) -> Block:
+    """The block as its file has it now: the very same where the file has not changed.
+
+    Raises:
+        ItemBlockError: as ``find_item``.
+    """
+    try:
+        if block.path.read_bytes() == block.whole.encode():
+            return block
+    except OSError:
+        pass  # said by the next line, in words for the learner
+    return find_item(block.path, block.item_id)
+
+
 def with_text(block: Block, text: str) -> str:
     """The whole file with other lines for the item: a line that stays the same stays so byte for byte.
 
@@ -134,10 +148,7 @@ def save(block: Block, text: str) -> None:
     if refusal := why_not_editable(block.path):
         raise ItemBlockError(refusal, "Report the item instead.")
     if now != block.whole.encode():
-        raise ItemBlockError(
-            f"{shown(block.path)} has changed since you began, and was not written.",
-            "Copy what you wrote, go back, and edit the item as it is now.",
-        )
+        raise ItemBlockError(f"{shown(block.path)} has changed in this moment, and was not written.", "Save again.")
     write_whole(block.path, with_text(block, text))
 
 

@@ -78,6 +78,8 @@ class ItemTools(QObject):
         """Other decks are loaded."""
         if "_preview" in self.__dict__:
             self._preview[0].library_changed()
+        if "_editing" in self.__dict__:
+            self._editing.library_changed()
 
     def close(self) -> None:
         """The window closes."""

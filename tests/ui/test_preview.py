@@ -9,9 +9,10 @@ from hands import Key, button, click, controls, has_button, press, texts
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 from small_decks import CASE
 
+from studyapp.ui.editing.block_editor import BlockEditor
 from studyapp.ui.preview.alone import PreviewWindow
 from studyapp.ui.routes import PreviewDeck
 from studyapp.ui.theme import Theme
@@ -348,7 +349,7 @@ def test_the_preview_in_the_program_reports_and_edits(decks_page, window, deck, 
     page = window.page
     qtbot.waitUntil(lambda: "1 of 3 · line 4" in texts(page))
     press(window, Key.Key_E)
-    edited = window.page.findChild(QPlainTextEdit)
+    edited = window.page.findChild(BlockEditor)
     edited.setPlainText(edited.toPlainText().replace("most", "least"))
     press(window, Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.page is page and "What holds least?" in texts(page))

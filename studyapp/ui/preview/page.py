@@ -77,6 +77,7 @@ class PreviewPage(ScrollPage):
         self.groups.addLayout(row(self._previous, self._next, 8, self._place, 8, self._file))
         frame, item = sheet(24)
         item.addWidget(self._answers)
+        item.addSpacing(8)
         item.addWidget(self._item)
         item.addWidget(self._empty)
         item.addStretch(1)
