@@ -253,7 +253,7 @@ def test_a_long_line_hangs_and_is_tinted_in_all_its_rows_in_either_theme(editing
 
 def test_the_field_takes_the_room_that_there_is(editing, app, qtbot):
     app.window.resize(1200, 900)
-    field(editing).setPlainText("\n".join(f"    line{n}: x" for n in range(80)))
+    field(editing).setPlainText("  - id: c-box\n" + "\n".join(f"    line{n}: x" for n in range(80)))
     qtbot.waitUntil(lambda: field(editing).height() > 0.55 * editing.viewport().height())
     problems = editing.findChild(ProblemList)
     qtbot.waitUntil(problems.isVisible)
