@@ -64,9 +64,7 @@ def test_an_id_that_another_folder_has_is_told_with_its_place(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["a-first.yaml", "z-last.yaml"])
-@pytest.mark.parametrize(
-    "change", [("", ""), ("ninety days.", "ninety days.\n    # check: ignore W330"), ("A shop", "<i>")]
-)
+@pytest.mark.parametrize("change", [("", ""), ("id: c-one", "id: c-one  # check: ignore W330"), ("A shop", "<i>")])
 def test_it_says_what_the_command_says(tmp_path: Path, name: str, change: tuple[str, str]) -> None:
     """Near-duplicates too, whichever of the two files comes first."""
     write_folder(tmp_path, deck=DECK.replace(*change, 1) if change[0] else DECK)
@@ -76,9 +74,11 @@ def test_it_says_what_the_command_says(tmp_path: Path, name: str, change: tuple[
     deck = look_at(path, around).deck
     assert deck is not None
     looked = look_at(path, around, find_alike(deck, around))
-    told = {str(p) for p in (*looked.problems, *(p for placed in looked.items for p in placed.problems))}
-    assert told == {str(p) for p in check([path], tmp_path).problems}
-    assert any("W330" in line for line in told) is (name == "a-first.yaml" and "W330" not in change[1])
+    told = {*looked.problems, *(problem for placed in looked.items for problem in placed.problems)}
+    assert told == set(check([path], tmp_path).problems)
+    silenced = "ignore" in change[1]
+    assert ("W330" in {problem.code for problem in told}) is (name == "a-first.yaml" and not silenced)
+    assert ("W118" in {problem.code for problem in told}) is (name == "z-last.yaml" and silenced)
 
 
 def test_only_what_changed_beside_it_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

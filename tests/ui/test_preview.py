@@ -119,6 +119,19 @@ def test_an_item_is_asked_as_the_learner_sees_it_and_answered_on_space(preview, 
     assert "A shelf holds many boxes." not in texts(window)
 
 
+def test_space_presses_a_button_only_where_tab_led_to_it(preview, deck):
+    window = preview(deck)
+    click(button(window, "Next item"))
+    press(window, Key.Key_Space)
+    assert "2 of 3" in texts(window)
+    assert "A shelf holds many boxes." in texts(window)
+    while QApplication.focusWidget() is not button(window, "Previous item"):
+        press(window, Key.Key_Tab)
+    press(window, Key.Key_Space)
+    assert "1 of 3" in texts(window)
+    assert "A box." in texts(window)
+
+
 @pytest.mark.parametrize("how", ["click", "key"])
 def test_the_case_of_a_question_folds_out_above_it(preview, deck, decks, how):
     save(deck, DECK.replace("difficulty: easy", "difficulty: easy\n    case: depot"))
