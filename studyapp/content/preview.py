@@ -136,12 +136,18 @@ def _steps(deck: Deck) -> Iterator[tuple[tuple[str, int], Card | Question]]:
         yield ("questions", i), question
 
 
-def _images(path: Path, deck: Deck) -> tuple[tuple[Path, Stamp | None], ...]:
-    texts = [text for card in deck.cards for _, text in card_texts(card)]
-    texts += [text for question in deck.questions for _, text in question_texts(question)]
-    names = [one or other for text in texts if "![" in text for one, other in _IMAGE.findall(text)]
-    files = sorted({path.parent / unquote(name) for name in names})
+def _images(folder: Path, placed: Sequence[Placed]) -> tuple[tuple[Path, Stamp | None], ...]:
+    """The images of the items and of their cases."""
+    texts = [(folder, text) for one in placed for text in _texts(one.item)]
+    texts += [(one.case_folder, one.case.text) for one in placed if one.case and one.case_folder]
+    names = [(place, name) for place, text in texts if "![" in text for name in _IMAGE.findall(text)]
+    files = sorted({place / unquote(one or other) for place, (one, other) in names})
     return tuple((file, stamp_of(file)) for file in files)
+
+
+def _texts(item: Card | Question) -> list[str]:
+    found = card_texts(item) if isinstance(item, Card) else question_texts(item)
+    return [text for _, text in found]
 
 
 def _placed(path: Path, deck: Deck, places: Tree, problems: Sequence[Problem], around: Surroundings) -> LookedAt:
@@ -159,7 +165,7 @@ def _placed(path: Path, deck: Deck, places: Tree, problems: Sequence[Problem], a
         Placed(item, line, tuple(found.get(item.id, ())), *_case_of(item, around))
         for line, item in sorted(begins, key=lambda begin: begin[0])
     ]
-    images = _images(path, deck)
+    images = _images(path.parent, placed)
     return LookedAt(path, deck.title, True, tuple(placed), tuple(found.get("", ())), deck, images)
 
 

@@ -120,6 +120,8 @@ def test_the_images_of_the_items(tmp_path: Path) -> None:
     )
     path = tmp_path / "good.yaml"
     (tmp_path / "one.png").write_bytes(b"x")
+    case = tmp_path / "cases" / "shop.yaml"
+    case.write_text(CASE.replace("A shop", "![c](shop.png) A shop"), encoding="utf-8")
     images = dict(look_at(path, InFolder(tmp_path)(path)).images)
-    assert list(images) == [tmp_path / "one.png", tmp_path / "two b.png"]
-    assert [stamp is None for stamp in images.values()] == [False, True]
+    assert list(images) == [tmp_path / "cases" / "shop.png", tmp_path / "one.png", tmp_path / "two b.png"]
+    assert [stamp is None for stamp in images.values()] == [True, False, True]

@@ -3,7 +3,7 @@
 import pytest
 from hands import Key, button, click, controls, has_button, press, press_number, texts
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QShortcut, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -201,6 +201,12 @@ def test_an_item_changed_meanwhile_is_shown_and_not_overwritten_unasked(editing,
     press(app.window, Key.Key_E)
     assert len(controls(app.window.page, BlockEditor)) == 1
     assert not app.window.messages.texts()
+
+
+def test_a_save_that_is_held_down_is_one_save(editing):
+    """Else it would agree to replace what others wrote."""
+    saving = [made for made in editing.findChildren(QShortcut) if "S" in made.key().toString()]
+    assert [made.autoRepeat() for made in saving] == [False]
 
 
 def test_an_item_that_is_gone_keeps_what_was_typed(editing, app, deck, qtbot):

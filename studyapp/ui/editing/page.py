@@ -47,7 +47,8 @@ class EditingPage(ScrollPage):
         self._text.textChanged.connect(lambda: view_model.type(self._text.text()))
         self._problems.chosen.connect(self._text.go_to)
         for keys in (_SAVE, "Ctrl+Return", "Ctrl+Enter"):
-            shortcut(self, keys, view_model.save)
+            # Held down, it would agree to what the first save asks about.
+            shortcut(self, keys, view_model.save).setAutoRepeat(False)
         shortcut(self, "Esc", view_model.leave)
         self.setFocusProxy(self._text)
         view_model.changed.connect(self.render_state)

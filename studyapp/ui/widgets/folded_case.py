@@ -41,9 +41,10 @@ class FoldedCase(QWidget):
             self._render()
 
     def toggle(self) -> None:
-        """Fold the text out, or away again."""
-        self._open = not self._open
-        self._render()
+        """Fold the text out, or away again, where there is one."""
+        if not self.isHidden():
+            self._open = not self._open
+            self._render()
 
     def _render(self) -> None:
         self._fold.setText(f"{'▾' if self._open else '▸'} Case: {self._title}")
