@@ -20,7 +20,7 @@ from studyapp.core.problem import Problem
 _SUBFOLDERS = ("blueprints", "cases")
 COVERAGE = ("W401", "W402", "W403", "W404")
 LEDGER = ("W210", "W211", "W212", "W214")
-_WHOLE_BANK = ("W320", "W321", "W322", "W323")
+WHOLE_BANK = ("W320", "W321", "W322", "W323")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     skipped = set() if ledger else set(LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.
     complete = all(source.built is not None for source in sources)
-    if complete and choice.wants_any((*COVERAGE, *_WHOLE_BANK)):
+    if complete and choice.wants_any((*COVERAGE, *WHOLE_BANK)):
         _check_coverage(sources, reported, inspector)
     if not complete or not choice.wants_any(COVERAGE):
         skipped.update(COVERAGE)

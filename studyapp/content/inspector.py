@@ -28,12 +28,13 @@ class Inspector:
         self._chosen = chosen
         self._choice = choice
         self._ledger = ledger
-        self._new: list[Unrecorded] = []
         self._items: dict[str, tuple[Report, Place]] = {}
         self.places: dict[Path, Tree] = {}
         """The places of the files that coverage looks at."""
         self.counts: list[Counts] = []
         """How guessing does in each deck."""
+        self.new: list[Unrecorded] = []
+        """The ids of each deck that the ledger lacks."""
 
     def inspect(self, source: Source) -> None:
         """Run the rules on a file: all of them where it has loaded, else those about its text."""
@@ -48,7 +49,7 @@ class Inspector:
         if isinstance(source.built, Deck):
             self.counts.append(runner.check_deck(source.built, places, folder, source.report))
             if self._ledger:
-                self._new.append(check_ids(source.built, places, self._ledger, source.report))
+                self.new.append(check_ids(source.built, places, self._ledger, source.report))
             if self._choice.wants_any(RESEMBLANCE):
                 self._items.update(_places_of_items(source.built, places, source.report))
         elif isinstance(source.built, Case):
@@ -68,8 +69,8 @@ class Inspector:
         for deck in decks:
             for items in (deck.cards, deck.questions):
                 in_use.update(id_ for item in items for id_ in (item.id, *item.was))
-        renamed = renames(self._new, self._ledger, in_use, unread)
-        return frozenset(id_ for new in self._new for id_ in report_new(new, renamed))
+        renamed = renames(self.new, self._ledger, in_use, unread)
+        return frozenset(id_ for new in self.new for id_ in report_new(new, renamed))
 
     def check_resemblance(self, sources: Sequence[Source]) -> None:
         """W325, W326 and W330 over all decks; reported where the file is among the chosen."""

@@ -14,12 +14,14 @@ from studyapp import paths
 from studyapp.content.discovery import shown
 from studyapp.content.fix.edit import line_end, root_of, value_of
 from studyapp.content.fix.files import FixError, write_whole
+from studyapp.content.references import entries
 from studyapp.content.report import Report
-from studyapp.content.tree import Document
+from studyapp.content.tree import Document, lines_of_keys, place_of
 from studyapp.content.yaml_reader import parse
 from studyapp.core.errors import StudyError
 
 _BOM = "\ufeff"
+_YAML_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 # Characters that a text field takes for the end of a line, or keeps for itself.
 _NOT_FOR_FIELDS = re.compile("[\u2029\ufdd0\ufdd1]")
@@ -81,15 +83,15 @@ def find_item(path: Path, item_id: str) -> Block:
     except (OSError, UnicodeDecodeError) as error:
         raise ItemBlockError(f"{shown(path)} cannot be read.", "Open it in your editor.") from error
     report = Report(shown(path))
-    if parse(whole.encode(), report) is None or report.failed:
+    document = parse(whole.encode(), report)
+    if document is None or report.failed:
         raise ItemBlockError(f"The file has a problem: {report.problems[0]}.", "Mend that in your editor first.")
     body = whole.removeprefix(_BOM)
     skipped = len(whole) - len(body)
-    root = root_of(body)
     for section in ("cards", "questions"):
-        for index, node in enumerate(getattr(value_of(root, section), "value", ())):
-            if getattr(value_of(node, "id"), "value", None) == item_id:
-                start, end = _lines_of(body, node)
+        for index, item in entries(document.data, section):
+            if item.get("id") == item_id:
+                start, end = _lines_of_item(body, document, section, index)
                 first_line = len(_LINE.findall(body, 0, start)) if start else 1
                 text = "\n".join(line for line, _ in _split(body[start:end]))
                 if _NOT_FOR_FIELDS.search(text):
@@ -98,6 +100,20 @@ def find_item(path: Path, item_id: str) -> Block:
                     )
                 return Block(path, item_id, section, index, first_line, text, whole, start + skipped, end + skipped)
     raise ItemBlockError(f"{shown(path)} has no item {item_id!r} any more.", "Load the decks again.")
+
+
+def find_again(block: Block) -> Block:
+    """The block as its file has it now: the very same where the file has not changed.
+
+    Raises:
+        ItemBlockError: as ``find_item``.
+    """
+    try:
+        if block.path.read_bytes() == block.whole.encode():
+            return block
+    except OSError:
+        pass  # said by the next line, in words for the learner
+    return find_item(block.path, block.item_id)
 
 
 def with_text(block: Block, text: str) -> str:
@@ -134,19 +150,8 @@ def save(block: Block, text: str) -> None:
     if refusal := why_not_editable(block.path):
         raise ItemBlockError(refusal, "Report the item instead.")
     if now != block.whole.encode():
-        raise ItemBlockError(
-            f"{shown(block.path)} has changed since you began, and was not written.",
-            "Copy what you wrote, go back, and edit the item as it is now.",
-        )
+        raise ItemBlockError(f"{shown(block.path)} has changed in this moment, and was not written.", "Save again.")
     write_whole(block.path, with_text(block, text))
-
-
-def rest_of(document: Document, block: Block) -> Any:
-    """What a document says beside the item of a block; None where the item's list has another shape."""
-    entries = document.data.get(block.section)
-    if not isinstance(entries, list) or len(entries) <= block.index:
-        return None
-    return {**document.data, block.section: entries[: block.index] + entries[block.index + 1 :]}
 
 
 def _split(text: str) -> list[tuple[str, str]]:
@@ -154,6 +159,42 @@ def _split(text: str) -> list[tuple[str, str]]:
     lines = _LINE.findall(text)
     # The pattern matches once more at the very end.
     return lines[:-1] if len(lines) > 1 and lines[-1] == ("", "") else lines
+
+
+def _lines_of_item(text: str, document: Document, section: str, index: int) -> tuple[int, int]:
+    """Where the first line of an item begins and its last one ends.
+
+    The nodes of a large file take seconds to make: only those from the item up to the next one are made, unless the
+    item stands among others.
+    """
+    places, lines = document.places, _line_starts(text)
+    here, after = (_line_with_dash(text, lines, place_of(places, (section, i))[0]) for i in (index, index + 1))
+    begin = lines[here - 1]
+    end = min((lines[line - 1] for line in (after, *lines_of_keys(places)) if line > here), default=len(text))
+    try:
+        node = root_of(text[begin:end])
+    except yaml.YAMLError:
+        node = None
+    if isinstance(node, yaml.SequenceNode) and len(node.value) == 1 and not node.flow_style:
+        start, stop = _lines_of(text[begin:end], node.value[0])
+        return begin + start, begin + stop
+    return _lines_of(text, value_of(root_of(text), section).value[index])
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins, as YAML counts lines."""
+    return [0, *(found.end() for found in _YAML_BREAK.finditer(text))]
+
+
+def _line_with_dash(text: str, lines: list[int], line: int) -> int:
+    """The line with the dash of an item that begins in a line; that one where there is none above it."""
+    for number in range(line, 0, -1):
+        words = text[lines[number - 1] : lines[number] if number < len(lines) else len(text)].strip()
+        if words.startswith("-"):
+            return number
+        if number < line and words and not words.startswith("#"):
+            break
+    return line
 
 
 def _lines_of(text: str, node: Any) -> tuple[int, int]:

@@ -1,30 +1,34 @@
 """Checking one item of a deck while it is being edited, before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from studyapp.content import build, references, schema
-from studyapp.content.check import COVERAGE, LEDGER, deck_root
+from studyapp.content.check import COVERAGE, LEDGER, WHOLE_BANK, deck_root
 from studyapp.content.checks import runner
 from studyapp.content.config import read_config
 from studyapp.content.discovery import shown
 from studyapp.content.fix.whitespace import report_stray
 from studyapp.content.id_checks import check_ids, report_new
-from studyapp.content.index import Claimed, Index
+from studyapp.content.index import Claimed, Link
 from studyapp.content.inspector import RESEMBLANCE
-from studyapp.content.item_block import Block, line_of, rest_of, with_text
+from studyapp.content.item_block import Block
 from studyapp.content.ledger import read_ledger
-from studyapp.content.references import Claims
+from studyapp.content.references import Claims, entries
 from studyapp.content.report import Report
-from studyapp.content.tree import FIRST, Document, subtree
-from studyapp.content.validate import validate
+from studyapp.content.surroundings import index_beside
+from studyapp.content.tree import Branch, Document, Tree, at_of, place_of, subtree
+from studyapp.content.validate import validate_entries
 from studyapp.content.written import check_cut_texts
 from studyapp.content.yaml_reader import parse
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Deck, Question
 from studyapp.core.problem import Problem, Severity
+
+_MORE = "This would change more than the one item: its lines begin with '- ' and are indented as they were."
+_LEFT_OUT = ("W212", *WHOLE_BANK)
+"""What is said of a whole deck."""
 
 
 @dataclass(frozen=True)
@@ -41,77 +45,93 @@ class Outcome:
     caution: str = ""
 
 
-@dataclass
-class _Looked:
-    """A version of the file: its document, its deck where it loads, its problems."""
-
-    problems: Sequence[Problem]
-    document: Document | None = None
-    deck: Deck | None = None
-
-
 class ItemCheck:
     """Holds the versions of one item against the rules of ``studyapp check``, and against everything else in ``bank``.
 
-    Only the item's own file is parsed. What takes all decks to see, resemblance and coverage, is left to the command.
+    Its file is parsed once, for what the other items there define; then the item is looked at by itself, at its place
+    in an otherwise empty file, so that the size of the deck does not matter. What takes many items to see,
+    resemblance, coverage and ways to guess, is left to the command.
     """
 
     def __init__(self, block: Block, bank: Bank) -> None:
         root = deck_root(block.path)
+        choice = read_config(root)[0].for_file(block.path.relative_to(root).as_posix())
+        self._wants = lambda code: code not in _LEFT_OUT and choice.wants(code)
         self._block = block
-        self._choice = read_config(root)[0].for_file(block.path.relative_to(root).as_posix())
+        self._folder = block.path.parent
         self._ledger = read_ledger(root)
-        self._index = _index_of(bank, shown(block.path))
-        self._before = self._look(block.whole)
-        self._known = {(problem.code, problem.message) for problem in self._before.problems}
-        self._rest = rest_of(self._before.document, block) if self._before.document else None
+        self._index = index_beside(bank, block.path)
+        document = parse(block.whole.encode(), Report(""))
+        data = document.data if document else {}
+        self._deck = str(data.get("deck", ""))
+        self._links: tuple[Link, ...] = ()
+        if document is not None:
+            self._index.settle(_other_ids(document, block))
+            self._links = tuple(_links_to(document, block))
 
     def check(self, text: str) -> Outcome:
         """What the item's lines come to when they read ``text``."""
-        now = self._look(with_text(self._block, text))
-        last_line = self._block.first_line + text.rstrip("\n").count("\n")
-        problems = tuple(
-            problem
-            for problem in now.problems
-            if self._block.first_line <= problem.line <= last_line or (problem.code, problem.message) not in self._known
-        )
-        data = self._data(now.document)
-        return Outcome(problems, self._item(now.deck), self._refusal(problems, now.document), self._caution(data))
-
-    def _look(self, whole: str) -> _Looked:
         block = self._block
-        report = Report(shown(block.path), self._choice.wants)
-        document = parse(whole.encode(), report)
+        lines = text.rstrip("\n")
+        # At its own lines, under the key of its list.
+        before = "\n" * (block.first_line - 2) + f"{block.section}:\n"
+        report = Report(shown(block.path), self._wants)
+        document = parse(f"{before}{lines}\n".encode(), report)
         if document is None:
-            return _Looked(report.problems)
+            return Outcome(report.problems, None, _refusal(report.problems))
         check_cut_texts(document.text, report)
+        data = _only_entry(document, block.section)
+        if data is None or not self._ends(before + lines, document):
+            return Outcome(report.problems, None, _refusal(report.problems) or _MORE)
+        item = self._look(data, document, report)
+        if item is not None:
+            report_stray(document.text, report)
+            self._report_links(item.id, lines.count("\n") - block.text.count("\n"), report)
+            skipped = {*RESEMBLANCE, *COVERAGE, *_LEFT_OUT, *(("W214",) if self._ledger else LEDGER)}
+            report.check_ignores(lambda code: code not in skipped)
+        problems = report.problems
+        return Outcome(problems, None if report.failed else item, _refusal(problems), self._caution(data))
+
+    def _ends(self, text: str, document: Document) -> bool:
+        """Whether the item is over with its lines, so that what follows in the file stays as it is."""
+        indent = self._block.text[: self._block.text.index("-")]
+        more = parse(f"{text}\n{indent}- end\n".encode(), Report(""))
+        section = self._block.section
+        return more is not None and more.data == {section: [*document.data[section], "end"]}
+
+    def _look(self, data: dict[str, Any], document: Document, report: Report) -> Card | Question | None:
+        """The item, looked at like the decks of ``check``; None where its shape is wrong."""
+        section = self._block.section
         claims = Claims(self._index, report)
-        references.check_deck(document, self._index, claims, report)
-        file = validate(document, schema.DeckFile, report)
-        if file is None or report.failed:
-            return _Looked(report.problems, document)
-        deck = build.deck(file, report.path)
-        runner.check_deck(deck, document.places, block.path.parent, report)
+        places = subtree(document.places, [section])
+        assert isinstance(places, Branch)
+        assert isinstance(places.inside, list)
+        trees: Sequence[Tree] = places.inside
+        references.check_items(section, [data], trees, self._index, claims, report)
+        valid = validate_entries(section, self._block.index, [data], trees, schema.DeckFile, report)
+        if valid is None or report.failed:
+            return None
+        cards: tuple[Card, ...] = build.cards(valid, self._deck) if section == "cards" else ()
+        questions = build.questions(valid, self._deck) if section == "questions" else ()
+        deck = Deck(self._deck, "", report.path, cards=cards, questions=questions)
+        runner.check_deck(deck, document.places, self._folder, report)
         if self._ledger:
             # Whether an id is renamed takes all decks to see; an edit that changes one is cautioned anyway.
             report_new(check_ids(deck, document.places, self._ledger, report), renamed={})
-        trees = [subtree(document.places, ["questions", i]) for i in range(len(deck.questions))]
-        for link in references.links_of(deck.questions, trees, claims.claimed.ids):
+        for link in references.links_of(questions, trees, claims.claimed.ids) if questions else ():
             if not self._index.has(link.kind, link.target):
                 references.report_link(link, self._index, report)
-        report_stray(document.text, report)
-        skipped = {*RESEMBLANCE, *COVERAGE, *(("W214",) if self._ledger else LEDGER)}
-        report.check_ignores(lambda code: code not in skipped)
-        return _Looked(report.problems, document, deck)
+        return cards[0] if cards else questions[0]
 
-    def _refusal(self, problems: Sequence[Problem], document: Document | None) -> str:
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-        if errors:
-            told = f"{len(errors)} errors keep" if len(errors) > 1 else f"An error in line {errors[0].line} keeps"
-            return f"{told} the file from loading: it cannot be saved like this."
-        if document is not None and rest_of(document, self._block) != self._rest:
-            return "This would change more than the one item: its lines begin with '- ' and are indented as they were."
-        return ""
+    def _report_links(self, id_: str, shift: int, report: Report) -> None:
+        """Other items of the file name this one by the id that it had."""
+        if id_ == self._block.item_id:
+            return
+        for link in self._links:
+            line, column = link.place
+            moved = shift if line > self._block.first_line else 0
+            place, item_line = (line + moved, column), link.item_line + moved
+            references.report_link(Link(link.code, link.target, place, item_line), self._index, report)
 
     def _caution(self, data: dict[str, Any]) -> str:
         old, new, was = self._block.item_id, data.get("id"), data.get("was", ())
@@ -119,41 +139,47 @@ class ItemCheck:
             return ""
         return f"A new id begins a new history. To keep what was learned of this item, add the line: was: [{old}]"
 
-    def _data(self, document: Document | None) -> dict[str, Any]:
-        entries = document.data.get(self._block.section) if document else None
-        entry = entries[self._block.index] if isinstance(entries, list) and len(entries) > self._block.index else None
-        return entry if isinstance(entry, dict) else {}
 
-    def _item(self, deck: Deck | None) -> Card | Question | None:
-        items: Sequence[Card | Question] = getattr(deck, self._block.section, ())
-        return items[self._block.index] if len(items) > self._block.index else None
-
-
-class _Elsewhere(Claimed):
-    """The ids of a deck that is loaded; where each stands is looked up when somebody asks."""
-
-    __slots__ = ()
-
-    def place(self, space: str, id_: str) -> str:
-        return f"{self.path}:{line_of(Path(self.path), id_)}" if space == "item" else self.path
+def _only_entry(document: Document, section: str) -> dict[str, Any] | None:
+    """The one item that the lines make; None where they make anything else."""
+    entries = document.data.get(section)
+    if document.data.keys() != {section} or not isinstance(entries, list) or len(entries) != 1:
+        return None
+    return entries[0] if isinstance(entries[0], dict) else None
 
 
-def _index_of(bank: Bank, but: str) -> Index:
-    """What everything loaded defines, but for the deck that is edited."""
-    index = Index(topics=frozenset(bank.syllabus.topics), cases={case.id for case in bank.cases})
-    for deck in bank.decks:
-        if deck.path == but:
+def _refusal(problems: Sequence[Problem]) -> str:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if not errors:
+        return ""
+    told = f"{len(errors)} errors keep" if len(errors) > 1 else f"An error in line {errors[0].line} keeps"
+    return f"{told} the file from loading: it cannot be saved like this."
+
+
+def _other_ids(document: Document, block: Block) -> Claimed:
+    """The ids that the other items of the file have and had, with their places."""
+    claimed = Claimed(shown(block.path))
+    for kind, section in (("card", "cards"), ("question", "questions")):
+        for i, item in entries(document.data, section):
+            if (section, i) == (block.section, block.index):
+                continue
+            if isinstance(item.get("id"), str):
+                claimed.add(kind, item["id"], at_of(document.places, [section, i, "id"]))
+            former = item.get("was", ())
+            for id_ in [former] if isinstance(former, str) else former:
+                if isinstance(id_, str):
+                    claimed.add("former", id_, at_of(document.places, [section, i, "was"]))
+    return claimed
+
+
+def _links_to(document: Document, block: Block) -> Iterator[Link]:
+    """Where other questions of the file name the item."""
+    key, code = ("cards", "W207") if block.section == "cards" else ("enemies", "W208")
+    for i, question in entries(document.data, "questions"):
+        named = question.get(key)
+        if not isinstance(named, list) or (block.section, block.index) == ("questions", i):
             continue
-        claimed = _Elsewhere(deck.path)
-        claimed.add("deck", deck.id, FIRST)
-        sections: tuple[tuple[str, Sequence[Card | Question]], ...] = (
-            ("card", deck.cards),
-            ("question", deck.questions),
-        )
-        for kind, items in sections:
-            for item in items:
-                claimed.add(kind, item.id, FIRST)
-                for former in item.was:
-                    claimed.add("former", former, FIRST)
-        index.settle(claimed)
-    return index
+        for j, target in enumerate(named):
+            if target == block.item_id:
+                place = place_of(document.places, ["questions", i, key, j])
+                yield Link(code, target, place, place_of(document.places, ["questions", i, "id"])[0])

@@ -1,8 +1,7 @@
 """Reviewing cards: the due queue, rating, undo."""
 
-import heapq
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -67,7 +66,10 @@ def todays_queue(bank: Bank, store: "ReviewStore", now: datetime, midnight: date
 
 
 class ReviewSession:
-    """One session of reviewing. Each rating is on disk when ``rate`` returns; ``undo`` takes any number back."""
+    """One session of reviewing. Each rating is on disk when ``rate`` returns; ``undo`` takes any number back.
+
+    Cards that the decks do not have keep their place out of sight, until they have them again.
+    """
 
     def __init__(
         self, store: "ReviewStore", bank: Bank, queue: Queue, scheduler: Scheduler, now: Callable[[], datetime]
@@ -82,6 +84,8 @@ class ReviewSession:
         self._learning: list[tuple[datetime, int, str]] = []
         self._done: list[_Step] = []
         self._current: str | None = None
+        # The card that was on screen when the decks lost it, for as long as another one merely stands in for it.
+        self._lost: str | None = None
         self._shown_at = now()
         self._advance()
 
@@ -93,7 +97,12 @@ class ReviewSession:
     @property
     def left(self) -> int:
         """Cards still to come, the one on screen included."""
-        return len(self._waiting) + len(self._learning) + (self._current is not None)
+        return sum(card in self._bank.cards for card in self._ahead())
+
+    @property
+    def hidden(self) -> int:
+        """Cards that would come, but are in no deck that is loaded now."""
+        return sum(card not in self._bank.cards for card in self._ahead())
 
     @property
     def reviewed(self) -> int:
@@ -101,19 +110,81 @@ class ReviewSession:
         return len(self._done)
 
     @property
+    def can_undo(self) -> bool:
+        """Whether there is a rating to take back, of a card that can be shown."""
+        return any(step.card_id in self._bank.cards for step in self._done)
+
+    @property
     def memory(self) -> Memory | None:
         """The memory state of the card on screen; None where it is new, or where there is no card."""
         return self._memories.get(self._current) if self._current is not None else None
 
-    def use_bank(self, bank: Bank) -> None:
-        """Go on with another bank: the same cards in the same order, without those that it does not have."""
+    def use_bank(self, bank: Bank) -> bool:
+        """Go on with another bank: the same cards in the same order, under their new ids where they were renamed.
+
+        Returns whether the card on screen is the one that was there before. One that is lost comes back to the screen
+        where nothing was rated in between.
+        """
         self._bank = bank
-        self._waiting = [card for card in self._waiting if card in bank.cards]
-        self._learning = [entry for entry in self._learning if entry[2] in bank.cards]
-        heapq.heapify(self._learning)
+        self._follow_renames()
+        before = self._current
         if self._current is not None and self._current not in bank.cards:
-            self._current = None
+            self._lost = self._lost or self._current
+            self._put_back()
+        if self._lost is not None and self._lost in bank.cards:
+            self._put_back()
+            self._show(self._lost)
+            self._lost = None
+        elif self._current is None:
             self._advance()
+        return self._current == before
+
+    def _ahead(self) -> list[str]:
+        """The cards still to come, whether they are loaded or not."""
+        current = [self._current] if self._current is not None else []
+        return [*current, *self._waiting, *(card for _, _, card in self._learning)]
+
+    def _follow_renames(self) -> None:
+        """Know the cards by their present ids."""
+        known = {*self._ahead(), *(step.card_id for step in self._done)}
+        missing = {card for card in known if card not in self._bank.cards}
+        if not missing:
+            return
+        now = {former: card.id for card in self._bank.cards.values() for former in card.was if former in missing}
+        for former, card in now.items():
+            self._rename(former, card)
+
+    def _rename(self, former: str, card: str) -> None:
+        """One card is another id now. Of two that were put together it keeps the place of the one that comes first."""
+        if self._current in (former, card):
+            self._current = card
+            self._drop(former)
+            self._drop(card)
+        elif former in self._ahead() and card in self._ahead():
+            self._drop(former if self._ahead().index(card) < self._ahead().index(former) else card)
+        self._lost = card if self._lost == former else self._lost
+        self._waiting = [card if one == former else one for one in self._waiting]
+        self._learning = [(at, n, card if one == former else one) for at, n, one in self._learning]
+        self._done = [replace(step, card_id=card) if step.card_id == former else step for step in self._done]
+        memories = [self._memories.pop(id_) for id_ in (former, card) if id_ in self._memories]
+        if memories:
+            # As the store has it.
+            self._memories[card] = max(memories, key=lambda memory: memory.last_review)
+
+    def _drop(self, card: str) -> None:
+        self._waiting = [one for one in self._waiting if one != card]
+        self._learning = [entry for entry in self._learning if entry[2] != card]
+
+    def _put_back(self) -> None:
+        """The card on screen makes room, to come next."""
+        if self._current is not None:
+            self._waiting.insert(0, self._current)
+            self._current = None
+
+    def _show(self, card: str) -> None:
+        self._drop(card)
+        self._current = card
+        self._shown_at = self._now()
 
     def intervals(self) -> dict[Rating, timedelta]:
         """The interval that each rating would give the card on screen."""
@@ -136,40 +207,39 @@ class ReviewSession:
         self._memories[card.id] = after
         self._done.append(_Step(review_id, card.id, before))
         if after.due - now <= LEARN_AHEAD:
-            heapq.heappush(self._learning, (after.due, len(self._done), card.id))
-        self._current = None
+            self._learning.append((after.due, len(self._done), card.id))
+        self._current = self._lost = None
         self._advance()
 
     def undo(self) -> bool:
-        """Take the last rating back and show its card again, where the bank still has it; False with none to undo."""
-        if not self._done:
+        """Take the last rating back and show its card again; False with none to undo.
+
+        What cannot be shown is not undone: the rating of a card that is not loaded stays until it is.
+        """
+        step = next((step for step in reversed(self._done) if step.card_id in self._bank.cards), None)
+        if step is None:
             return False
-        step = self._done[-1]
         self._store.undo(step.review_id)
-        self._done.pop()
+        self._done.remove(step)
         if step.before is None:
             self._memories.pop(step.card_id, None)
         else:
             self._memories[step.card_id] = step.before
-        self._learning = [entry for entry in self._learning if entry[2] != step.card_id]
-        heapq.heapify(self._learning)
-        if step.card_id not in self._bank.cards:
-            return True
-        if self._current is not None and self._current != step.card_id:
-            self._waiting.insert(0, self._current)
-        self._waiting = [card for card in self._waiting if card != step.card_id]
-        self._current = step.card_id
-        self._shown_at = self._now()
+        self._put_back()
+        self._show(step.card_id)
+        self._lost = None
         return True
 
     def _advance(self) -> None:
         """The next card: a learning card that is due, else a waiting one, else a learning card a little early."""
-        now = self._now()
-        if self._learning and (self._learning[0][0] <= now or not self._waiting):
-            self._current = heapq.heappop(self._learning)[2]
-        elif self._waiting:
-            self._current = self._waiting.pop(0)
-        self._shown_at = now
+        cards = self._bank.cards
+        learning = min((entry for entry in self._learning if entry[2] in cards), default=None)
+        waiting = next((card for card in self._waiting if card in cards), None)
+        self._shown_at = self._now()
+        if learning is not None and (waiting is None or learning[0] <= self._shown_at):
+            self._show(learning[2])
+        elif waiting is not None:
+            self._show(waiting)
 
 
 def order_of(cards: Sequence[str], bank: Bank) -> Queue:

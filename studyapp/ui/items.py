@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from studyapp import paths
 from studyapp.core.deck import Card, Question
 from studyapp.core.errors import StudyError
 from studyapp.core.reported import Fault
@@ -22,6 +21,7 @@ from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
     # Each page is imported when it is built.
+    from studyapp.content.surroundings import Beside
     from studyapp.ui.editing.page import EditingPage
     from studyapp.ui.editing.view_model import EditingViewModel
     from studyapp.ui.preview.page import PreviewPage
@@ -50,6 +50,7 @@ class ItemTools(QObject):
         self._came_from: tuple[QWidget | None, str] = (None, "today")
         # The file and the item in it that could not be edited as it stood.
         self._refused: tuple[Path, str] | None = None
+        self._once_saved = ""
 
     def go(self, route: ItemRoute) -> None:
         """Do what a route asks for.
@@ -62,8 +63,9 @@ class ItemTools(QObject):
                 view_model, page = self._preview
                 view_model.show_file(path, item)
                 self._window.show_page(page, "decks")
-            case EditItem(item, path):
+            case EditItem(item, path, once_saved):
                 present = item if path else self._present(item)
+                self._once_saved = once_saved
                 self._edit(present, path or self._file_of(present))
             case ReportItem(item, path):
                 self._ask(item, path)
@@ -75,7 +77,15 @@ class ItemTools(QObject):
                 editor.open_in_editor(path, line, column, self._editor())
 
     def library_changed(self) -> None:
-        """Other decks are loaded: that an item cannot be edited is said for as long as it is so."""
+        """Other decks are loaded."""
+        if "_preview" in self.__dict__:
+            self._preview[0].library_changed()
+        if "_editing" in self.__dict__:
+            self._editing.library_changed()
+        self._withdraw_refusal()
+
+    def _withdraw_refusal(self) -> None:
+        """That an item cannot be edited is said for as long as it is so."""
         if self._refused is None or self._breaks(self._refused[0]):
             return
         from studyapp.content.item_block import ItemBlockError, find_item
@@ -100,7 +110,7 @@ class ItemTools(QObject):
         from studyapp.ui.preview.page import PreviewPage
         from studyapp.ui.preview.view_model import PreviewViewModel
 
-        view_model = PreviewViewModel(paths.shipped_decks(), self._editor)
+        view_model = PreviewViewModel(self._beside, self._editor)
         view_model.navigate.connect(self._follow)
         view_model.message.connect(self._window.messages.show_message)
         view_model.settled.connect(self._window.messages.dismiss)
@@ -165,6 +175,8 @@ class ItemTools(QObject):
             self._window.show_page(page, entry)
         if saved:
             self._reload_library()
+            if self._once_saved:
+                self._window.messages.show_message(Message("edit", "info", self._once_saved))
 
     def _ask(self, item: Card | Question, path: Path | None) -> None:
         from studyapp.ui.reported.dialog import ReportDialog
@@ -190,6 +202,12 @@ class ItemTools(QObject):
             return
         text = "Reported. The list is on the Decks page, under Reported items."
         messages.show_message(Message("reported", "info", text, "Undo", lambda: store.remove(made)))
+
+    def _beside(self) -> "Beside":
+        """On the worker, which imports the parser for it."""
+        from studyapp.content.surroundings import InLibrary
+
+        return InLibrary(lambda: self._workspace.library)
 
     def _file_of(self, item: Card | Question) -> Path:
         path = self._workspace.library.file_of(item.deck)

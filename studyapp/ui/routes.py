@@ -92,10 +92,14 @@ class PreviewDeck:
 
 @dataclass(frozen=True, slots=True)
 class EditItem:
-    """An item to be mended where it was seen; ``path`` is its deck file, where that is not to be looked up."""
+    """An item to be mended where it was seen; ``path`` is its deck file, where that is not to be looked up.
+
+    ``once_saved`` is what to say afterwards, where the page does not show it by itself.
+    """
 
     item: "Card | Question"
     path: Path | None = None
+    once_saved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

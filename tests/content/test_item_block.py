@@ -11,7 +11,7 @@ from samples import DECK, write
 
 from studyapp.content import item_block
 from studyapp.content.fix.files import FixError
-from studyapp.content.item_block import ItemBlockError, find_item, line_of, save, with_text
+from studyapp.content.item_block import ItemBlockError, find_again, find_item, line_of, save, with_text
 
 LAYOUTS = """\
 deck: layouts
@@ -151,12 +151,30 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> Non
     path = write(tmp_path, "good.yaml", DECK)
     block = find_item(path, "c-one")
     path.write_text(DECK + "# mine\n", encoding="utf-8", newline="")
-    with pytest.raises(ItemBlockError, match="changed since"):
+    with pytest.raises(ItemBlockError, match="changed in this moment"):
         save(block, block.text + "\n    tags: [x]")
     assert path.read_text(encoding="utf-8") == DECK + "# mine\n"
     path.unlink()
     with pytest.raises(FixError, match="cannot be read"):
         save(block, block.text)
+
+
+def test_a_block_is_found_again_where_its_file_has_changed(tmp_path: Path) -> None:
+    path = write(tmp_path, "good.yaml", DECK)
+    block = find_item(path, "q-one")
+    assert find_again(block) is block
+    write(tmp_path, "good.yaml", DECK.replace("cards:\n", "# Above.\ncards:\n", 1))
+    now = find_again(block)
+    assert (now.text, now.first_line) == (block.text, block.first_line + 1)
+    save(now, now.text.replace("once a day", "daily"))
+    assert "# Above.\n" in path.read_text(encoding="utf-8")
+    assert "daily" in find_again(block).text
+    write(tmp_path, "good.yaml", DECK.replace("q-one", "q-three"))
+    with pytest.raises(ItemBlockError, match="no item"):
+        find_again(block)
+    path.unlink()
+    with pytest.raises(ItemBlockError, match="cannot be read"):
+        find_again(block)
 
 
 def test_a_link_stays_a_link_and_the_mode_stays(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from samples import write, write_folder
+from samples import DECK, write, write_folder
 
 from studyapp.content.check import check
 from studyapp.content.item_block import find_item, save
@@ -57,7 +57,7 @@ def test_nothing_is_said_of_a_good_edit(edit: Edit) -> None:
         ("c-one", {"back: When": "back: [When"}, "E105", 8),
         ("c-one", {"id: c-one": "id: c-other\n    was: [c-one]"}, "E201", 5),
         ("c-one", {"id: c-one": "id: c-former\n    was: [c-one]"}, "E209", 5),
-        ("c-one", {"id: c-one": "id: q-two\n    was: [c-one]"}, "E201", 25),
+        ("c-one", {"id: c-one": "id: q-two\n    was: [c-one]"}, "E201", 5),
         ("q-one", {"case: shop": "case: shed"}, "E203", 13),
         ("q-one", {"correct: true": "correct: false"}, "E130", 16),
         ("q-two", {"topic: a.one": "topic: a.one\n\tx: y"}, "E106", 26),
@@ -97,6 +97,38 @@ def test_a_warning_is_told_and_not_refused(edit: Edit) -> None:
 )
 def test_an_edit_stays_within_its_item(edit: Edit, changes: dict[str, str]) -> None:
     assert edit("c-one", changes).refusal
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        # What is not over with its last line would take in the item below.
+        ("days.", "days.\n    tags: ['"),
+        ("days.", "days.\n    tags: ["),
+        ("  - id: c-one", "    - id: c-one"),
+        ("days.", "days.\n  - end"),
+    ],
+)
+def test_an_item_ends_with_its_lines(edit: Edit, change: tuple[str, str]) -> None:
+    outcome = edit("c-one", dict([change]))
+    assert outcome.refusal
+    assert outcome.item is None or change[0] != "days."
+
+
+def test_other_items_that_name_it_are_told_of(edit: Edit) -> None:
+    outcome = edit("c-one", {"id: c-one": "id: c-new\n    was: [c-one]"})
+    assert [(p.code, p.line) for p in outcome.problems] == [("W207", 22), ("W207", 38)]
+    assert not outcome.refusal
+    assert [(p.code, p.line) for p in edit("q-two", {"id: q-two": "id: q-new"}).problems] == [("W208", 23)]
+
+
+def test_problems_of_other_items_are_their_own(folder: Path) -> None:
+    """Another item that keeps the file from loading is not this one's fault, and is mended by itself."""
+    write(folder, "good.yaml", DECK.replace("difficulty: hard", "difficulty: harder"))
+    block = find_item(folder / "good.yaml", "c-one")
+    outcome = ItemCheck(block, load([folder]).bank).check(block.text.replace("ninety", "90"))
+    assert (outcome.problems, outcome.refusal) == ((), "")
+    assert outcome.item is not None
 
 
 @pytest.mark.parametrize("was", ["was: [c-one]", "was: [c-old, c-one]"])

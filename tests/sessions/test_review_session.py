@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from builders import bank, card
 
 from studyapp.core.scheduler import Rating, Scheduler
+from studyapp.sessions.identity import settle_history
 from studyapp.sessions.review import NEW_CARDS_A_DAY, ReviewSession, build_queue, order_of, todays_queue
 from studyapp.store import open_store
 
@@ -108,3 +110,113 @@ def test_undo_restores_the_very_state_before(store, held, clock):
 
 def test_unknown_cards_are_left_out_of_a_list(held):
     assert order_of(["x0", "nope", "y1"], held).due == ("x0", "y1")
+
+
+def ids_of(session):
+    """The cards from the one on screen on, each rated easy."""
+    seen = []
+    while session.card is not None:
+        seen.append(session.card.id)
+        session.rate(Rating.EASY)
+    return seen
+
+
+def without(held, *gone):
+    return bank(cards=[one for one in held.cards.values() if one.id not in gone])
+
+
+def renamed(held, **names):
+    """The bank with cards under new ids that tell their former ones."""
+    return bank(
+        cards=[replace(one, id=names[one.id], was=(one.id,)) if one.id in names else one for one in held.cards.values()]
+    )
+
+
+def test_a_card_that_is_renamed_keeps_its_place(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "x1", "x2"], held), clock)
+    held = renamed(held, x0="new0", x2="new2")
+    assert session.use_bank(held)
+    assert session.card.id == "new0"
+    assert ids_of(session) == ["new0", "x1", "new2"]
+
+
+def test_a_rating_follows_a_rename(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "x1"], held), clock)
+    session.rate(Rating.AGAIN)
+    now = renamed(held, x0="new0")
+    settle_history(store, now)
+    session.use_bank(now)
+    session.rate(Rating.EASY)
+    # It comes again, as it was rated, and knows it was seen.
+    assert session.card.id == "new0"
+    assert session.memory.reviews == 1
+    session.undo()
+    assert session.card.id == "x1"
+    session.undo()
+    assert session.card.id == "new0"
+    assert store.reviews.memories() == {}
+    assert session.left == 2
+
+
+def test_a_card_that_takes_in_another_is_asked_once(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "x1", "x2", "x3"], held), clock)
+    both = bank(cards=[replace(held.cards["x2"], was=("x0",)), held.cards["x1"], replace(held.cards["x3"], was=())])
+    session.use_bank(both)
+    assert ids_of(session) == ["x2", "x1", "x3"]
+
+
+def test_cards_that_are_gone_come_back_in_their_places(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "y0", "x1", "y1", "x2"], held), clock)
+    assert session.use_bank(without(held, "x1", "x2"))
+    assert (session.left, session.hidden) == (3, 2)
+    session.rate(Rating.EASY)
+    assert session.use_bank(held)
+    assert (session.left, session.hidden) == (4, 0)
+    assert ids_of(session) == ["y0", "x1", "y1", "x2"]
+
+
+def test_the_card_on_screen_comes_back_to_it(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "y0", "z0"], held), clock)
+    assert not session.use_bank(without(held, "x0"))
+    assert session.card.id == "y0"
+    assert not session.use_bank(held)
+    assert ids_of(session) == ["x0", "y0", "z0"]
+
+
+def test_a_card_that_stood_in_and_was_rated_stays_rated(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "y0", "z0"], held), clock)
+    session.use_bank(without(held, "x0"))
+    session.rate(Rating.EASY)
+    assert session.use_bank(held)
+    assert session.card.id == "z0"
+    session.rate(Rating.EASY)
+    assert ids_of(session) == ["x0"]
+
+
+def test_a_session_without_any_of_its_cards_waits_for_them(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "x1"], held), clock)
+    session.rate(Rating.AGAIN)
+    session.use_bank(without(held, "x0", "x1"))
+    assert session.card is None
+    assert (session.left, session.hidden) == (0, 2)
+    session.use_bank(held)
+    assert session.card.id == "x1"
+    session.rate(Rating.EASY)
+    assert session.card.id == "x0"
+
+
+def test_a_rating_that_cannot_be_shown_is_not_undone_unseen(store, held, clock):
+    session = session_of(store, held, order_of(["x0", "y0", "z0"], held), clock)
+    session.rate(Rating.EASY)
+    session.rate(Rating.EASY)
+    session.use_bank(without(held, "y0"))
+    assert session.can_undo
+    session.undo()
+    assert session.card.id == "x0"
+    assert set(store.reviews.memories()) == {"y0"}
+    assert not session.can_undo
+    assert not session.undo()
+    session.use_bank(held)
+    assert session.undo()
+    assert session.card.id == "y0"
+    assert store.reviews.memories() == {}

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
-    QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from studyapp.core.form import Form
 from studyapp.store import daily_backup, open_store
+from studyapp.ui.editing.block_editor import BlockEditor
 from studyapp.ui.routes import ShowReported
 from studyapp.ui.widgets.message_bar import Message
 from studyapp.ui.widgets.problem_list import ProblemList
@@ -127,7 +127,7 @@ def places(app, qtbot):
 def of_items(window, pages, qtbot):
     """What can be done with the card on screen, and back to it."""
     press(window, Key.Key_E)
-    lines = window.page.findChild(QPlainTextEdit)
+    lines = window.page.findChild(BlockEditor)
     lines.setPlainText(lines.toPlainText().replace("id: ", "id: another-") + "  \n    mistake: x")
     qtbot.waitUntil(lambda: len(controls(window.page, ProblemList)) == 1)
     settle()
@@ -187,6 +187,9 @@ def test_the_tree_of_every_page_has_a_name_for_every_control(app, qtbot):
 
 def needs(widget):
     """Width and height of the room that the text of a label, a button or a reading text takes."""
+    if isinstance(widget, BlockEditor):
+        # Scrolls by itself.
+        return widget.document().idealWidth(), 0
     if isinstance(widget, QTextEdit):
         return widget.document().idealWidth(), widget.document().size().height()
     if isinstance(widget, QLabel):

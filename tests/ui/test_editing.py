@@ -1,16 +1,18 @@
 """Mending an item where it is seen: its lines, checked as they are typed, saved without another byte changed."""
 
 import pytest
-from hands import Key, button, click, has_button, press, press_number, texts
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from hands import Key, button, click, controls, has_button, press, press_number, texts
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from small_decks import deck_text
 
 from studyapp.content import item_block
 from studyapp.ui.editing.block_editor import BlockEditor
+from studyapp.ui.exam.results_question import QuestionSheet
 from studyapp.ui.routes import EditItem
+from studyapp.ui.widgets.problem_list import ProblemList
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -148,21 +150,124 @@ def test_a_draft_of_an_item_that_changed_is_shown_and_can_be_dropped(editing, ap
     press(app.window, Key.Key_E)
     assert "two things" in field(editing).text()
     assert "has changed in its file since" in app.window.messages.texts()["edit"]
-    click(button(app.window.messages, "Discard the draft"))
+    click(button(app.window.messages, "Discard what you typed"))
     assert "three things" in field(editing).text()
     assert not app.window.messages.texts()
 
 
-def test_a_file_changed_meanwhile_is_not_overwritten(editing, app, deck, qtbot):
+def test_another_change_of_the_file_is_no_reason_not_to_save(editing, app, deck, qtbot):
     write(editing, "one thing", "two things")
     qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
-    deck.write_bytes(deck.read_bytes() + b"# mine\r\n")
+    deck.write_bytes(b"# mine\r\n" + deck.read_bytes().replace(b"holds {{twelve}}", b"has {{twelve}}"))
     now = deck.read_bytes()
     press(app.window, Key.Key_S, modifier=CONTROL)
-    assert "has changed since you began" in app.window.messages.texts()["edit"]
+    qtbot.waitUntil(lambda: app.window.page is not editing)
+    assert deck.read_bytes() == now.replace(b"one thing", b"two things")
+    assert not app.window.messages.texts()
+
+
+def test_what_is_typed_is_checked_against_the_file_as_it_is_when_it_is_saved(editing, app, deck, qtbot):
+    write(editing, "c-box", "c-crate")
+    qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
+    deck.write_bytes(deck.read_bytes().replace(b"c-shelf", b"c-crate"))
+    now = deck.read_bytes()
+    press(app.window, Key.Key_S, modifier=CONTROL)
+    qtbot.waitUntil(lambda: "✗ E201" in texts(editing))
+    assert app.window.page is editing
+    assert not button(editing, "Save").isEnabled()
+    assert deck.read_bytes() == now
+
+
+def test_an_item_changed_meanwhile_is_shown_and_not_overwritten_unasked(editing, app, deck, qtbot):
+    write(editing, "one thing", "two things")
+    qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
+    deck.write_bytes(deck.read_bytes().replace(b"one thing", b"three things"))
+    now = deck.read_bytes()
+    press(app.window, Key.Key_S, modifier=CONTROL)
+    assert "has changed in its file since you began" in app.window.messages.texts()["edit"]
     assert app.window.page is editing
     assert "two things" in field(editing).text()
+    _, theirs = controls(editing, BlockEditor)
+    assert "three things" in theirs.text()
+    assert theirs.isReadOnly()
     assert deck.read_bytes() == now
+    # Leaving keeps the draft, as it says, and what it was begun with.
+    press(app.window, Key.Key_Escape)
+    press(app.window, Key.Key_E)
+    assert "two things" in field(editing).text()
+    assert "has changed in its file since you began" in app.window.messages.texts()["edit"]
+    qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
+    # Saving knowingly replaces it.
+    press(app.window, Key.Key_S, modifier=CONTROL)
+    assert deck.read_bytes() == now.replace(b"three things", b"two things")
+    press(app.window, Key.Key_E)
+    assert len(controls(app.window.page, BlockEditor)) == 1
+    assert not app.window.messages.texts()
+
+
+def test_a_save_that_is_held_down_is_one_save(editing):
+    """Else it would agree to replace what others wrote."""
+    saving = [made for made in editing.findChildren(QShortcut) if "S" in made.key().toString()]
+    assert [made.autoRepeat() for made in saving] == [False]
+
+
+def test_an_item_that_is_gone_keeps_what_was_typed(editing, app, deck, qtbot):
+    write(editing, "one thing", "two things")
+    qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
+    whole = deck.read_bytes()
+    deck.write_bytes(whole.replace(b"id: c-box", b"id: c-other"))
+    press(app.window, Key.Key_S, modifier=CONTROL)
+    assert "has no item 'c-box' any more" in app.window.messages.texts()["edit"]
+    assert "What you typed is kept." in app.window.messages.texts()["edit"]
+    press(app.window, Key.Key_Escape)
+    deck.write_bytes(whole)
+    qtbot.waitUntil(lambda: "What is a box for?" in texts(app.window.page))
+    press(app.window, Key.Key_E)
+    assert "two things" in field(editing).text()
+
+
+def tinted_rows(lines, block, colour):
+    """Of the rows of a line those that are tinted to the right edge."""
+    image = lines.viewport().grab().toImage()
+    layout = block.layout()
+    middles = [layout.lineAt(row).y() + layout.lineAt(row).height() / 2 for row in range(layout.lineCount())]
+    top = layout.position().y()
+    return [image.pixelColor(image.width() - 8, round(top + middle)) == colour for middle in middles]
+
+
+@pytest.mark.parametrize("first", ["light", "dark"])
+def test_a_long_line_hangs_and_is_tinted_in_all_its_rows_in_either_theme(editing, app, qtbot, first):
+    lines = field(editing)
+    app.theme.choose(first)
+    write(editing, "one thing", "one thing " * 40)
+    write(editing, "back:", "bakc:")
+    qtbot.waitUntil(lambda: "✗ E104" in texts(editing))
+    block = lines.document().firstBlock()
+    assert block.layout().lineCount() > 2
+    second = QTextCursor(block)
+    second.setPosition(block.layout().lineAt(1).textStart())
+    # The text of the line stands five characters in, the rest of it two more.
+    character = lines.fontMetrics().horizontalAdvance(" ")
+    begins = lines.cursorRect(QTextCursor(block)).left()
+    assert lines.cursorRect(second).left() - begins == pytest.approx((4 + 2) * character, abs=2)
+    assert all(tinted_rows(lines, block, app.theme.colour("wrong_tint")))
+    app.theme.choose("dark" if first == "light" else "light")
+    assert all(tinted_rows(lines, block, app.theme.colour("wrong_tint")))
+    # What is hung is nothing to undo by itself.
+    text = lines.text()
+    lines.undo()
+    assert lines.text() != text
+
+
+def test_the_field_takes_the_room_that_there_is(editing, app, qtbot):
+    app.window.resize(1200, 900)
+    field(editing).setPlainText("  - id: c-box\n" + "\n".join(f"    line{n}: x" for n in range(80)))
+    qtbot.waitUntil(lambda: field(editing).height() > 0.55 * editing.viewport().height())
+    problems = editing.findChild(ProblemList)
+    qtbot.waitUntil(problems.isVisible)
+    QApplication.processEvents()
+    # What is wrong with it begins in sight.
+    assert problems.mapTo(editing.viewport(), QPoint()).y() < editing.viewport().height() - 40
 
 
 def test_a_deck_that_came_with_the_program_is_reported_instead(app, go, deck, tmp_path, monkeypatch):
@@ -191,8 +296,20 @@ def results(begin_exam, window, qtbot):
     return page
 
 
+def scroll_to(page, widget, *, top):
+    """Scroll so that a widget begins so many pixels below the upper edge."""
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.value() + widget.mapTo(page.viewport(), QPoint()).y() - top)
+    QApplication.processEvents()
+
+
+def sheets(page):
+    return sorted(page.findChildren(QuestionSheet), key=lambda sheet: sheet.answered.number)
+
+
 def test_a_question_is_mended_from_the_results(deck, results, window, qtbot):
     before = deck.read_bytes()
+    scroll_to(results, sheets(results)[0], top=0)
     press(window, Key.Key_E)
     editing = window.page
     assert editing is not results
@@ -205,6 +322,52 @@ def test_a_question_is_mended_from_the_results(deck, results, window, qtbot):
     assert window.page is results
     # The attempt keeps what was shown.
     assert f"What does {item} ask for?" in texts(results)
+    assert window.messages.texts()["edit"] == "Saved. This exam keeps the text as you sat it."
+    # An edit that is not saved says nothing of the kind.
+    press(window, Key.Key_E)
+    assert not window.messages.texts()
+    press(window, Key.Key_Escape)
+    assert not window.messages.texts()
+
+
+@pytest.mark.parametrize("key", [Key.Key_E, Key.Key_R])
+def test_without_a_question_in_sight_its_keys_do_nothing(results, window, key):
+    first = sheets(results)[0]
+    scroll_to(results, first, top=results.viewport().height())
+    press(window, key)
+    assert window.page is results
+    assert QApplication.activeModalWidget() is None
+
+
+def test_the_keys_are_about_the_question_one_looks_at(results, window):
+    window.resize(1280, 900)
+    QApplication.processEvents()
+    one, two, three = sheets(results)[:3]
+
+    def edited():
+        press(window, Key.Key_E)
+        shown = window.page.title.text().removeprefix("Edit ")
+        press(window, Key.Key_Escape)
+        assert window.page is results
+        return shown
+
+    # The title of the first is not all in sight, that of the second is.
+    scroll_to(results, one.title, top=-1)
+    assert edited() == two.answered.question.id
+    scroll_to(results, one.title, top=0)
+    assert edited() == one.answered.question.id
+    # No title is in sight: the question that fills the page.
+    window.resize(window.width(), 480)
+    tall = max(sheets(results), key=QuestionSheet.height)
+    scroll_to(results, tall.title, top=-40)
+    assert tall.height() > results.viewport().height() + 60
+    assert edited() == tall.answered.question.id
+    # A question that has the focus but is out of sight is not meant.
+    button(one, "Edit question").setFocus()
+    scroll_to(results, three, top=0)
+    assert edited() == three.answered.question.id
+    scroll_to(results, one.title, top=0)
+    assert edited() == one.answered.question.id
 
 
 def test_a_question_is_found_under_its_new_id(deck, results, window, app, qtbot):
@@ -214,6 +377,7 @@ def test_a_question_is_found_under_its_new_id(deck, results, window, app, qtbot)
     deck.write_bytes(text.encode())
     app.reload()
     qtbot.waitUntil(lambda: "q-box-new" in app.workspace.bank.questions)
+    scroll_to(results, sheets(results)[0], top=0)
     press(window, Key.Key_E)
     assert window.page.title.text().endswith("-new")
 
@@ -249,8 +413,10 @@ def test_lines_are_numbered_and_marked(editing, window, go, app, qtbot):
     QTest.keyClicks(text, "x: y")
     assert text.text().endswith("}\n    x: y")
     qtbot.waitUntil(lambda: "Go to line 6" in texts(editing) or has_button(editing, "Go to line 6"))
-    assert text.extraSelections()
-    assert text.grab().toImage().width() > 0
+    first, last = text.document().firstBlock(), text.document().lastBlock()
+    tint = app.theme.colour("wrong_tint")
+    assert not any(tinted_rows(text, first, tint))
+    assert all(tinted_rows(text, last, tint))
 
 
 def test_that_a_file_is_broken_is_said_until_it_loads_again(app, go, window, deck, qtbot):

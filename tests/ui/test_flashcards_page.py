@@ -150,3 +150,21 @@ def test_an_image_beside_the_deck_is_shown(start, decks):
     click(button(window, "Flashcards"))
     (front,) = [t for t in controls(window.page, ReadingText) if t.accessibleName() == "Front of the card"]
     assert front.height() >= 400
+
+
+def test_an_image_that_was_edited_is_seen_when_its_card_is_shown_again(start, decks):
+    picture = QImage(200, 200, QImage.Format.Format_RGB32)
+    picture.fill("#ff0000")
+    picture.save(str(decks / "box.png"))
+    deck = decks / "depot.yaml"
+    text = deck.read_text(encoding="utf-8")
+    deck.write_text(text.replace("What is a box for?", '"![A box](box.png)"'), encoding="utf-8")
+    window = start().window
+    click(button(window, "Flashcards"))
+    (front,) = [t for t in controls(window.page, ReadingText) if t.accessibleName() == "Front of the card"]
+    assert front.grab().toImage().pixelColor(5, 5).name() == "#ff0000"
+    press(window, Key.Key_Space, Key.Key_4)
+    picture.fill("#0000ff")
+    picture.save(str(decks / "box.png"))
+    press(window, Key.Key_U)
+    assert front.grab().toImage().pixelColor(5, 5).name() == "#0000ff"

@@ -94,6 +94,55 @@ def test_a_card_that_is_gone_makes_room_for_the_next(go, window, deck, qtbot):
     assert "2 cards" in texts(page)
 
 
+def test_a_card_that_is_renamed_stays_on_screen_with_its_back(go, window, deck, qtbot, app, disk):
+    page = go("Flashcards")
+    press(window, Key.Key_Space, Key.Key_1, Key.Key_Space)
+    assert "A shelf holds twelve boxes." in texts(page)
+    save(deck, "{id: c-shelf,", "{id: c-rack, was: [c-shelf],")
+    save(deck, "{id: c-box,", "{id: c-crate, was: [c-box],")
+    qtbot.waitUntil(lambda: {"c-rack", "c-crate"} <= app.workspace.bank.cards.keys())
+    assert "A shelf holds twelve boxes." in texts(page)
+    assert "3 cards left" in texts(page)
+    press(window, Key.Key_4, Key.Key_Space, Key.Key_4)
+    # What was rated “Again” comes again.
+    assert FRONT in texts(page)
+    assert "seen 1 time" in texts(page)
+    press(window, Key.Key_U, Key.Key_U, Key.Key_U)
+    assert FRONT in texts(page)
+    assert disk.rows("SELECT 1 FROM reviews") == disk.rows("SELECT 1 FROM memories") == []
+
+
+def test_a_deck_that_is_gone_for_a_moment_comes_back_to_its_place(go, window, deck, decks, qtbot, app):
+    card = "{id: m-box, topic: a.one, front: Another box?, back: Yes.}"
+    (decks / "more.yaml").write_text(f"deck: more\ntitle: More\ncards:\n  - {card}\n", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(app.workspace.bank.cards) == 4)
+    page = go("Flashcards")
+    assert "4 cards left" in texts(page)
+    assert FRONT in texts(page)
+    text = deck.read_text(encoding="utf-8")
+    deck.unlink()
+    qtbot.waitUntil(lambda: "1 card left" in texts(page))
+    assert "Another box?" in texts(page)
+    deck.write_text(text, encoding="utf-8")
+    qtbot.waitUntil(lambda: "4 cards left" in texts(page))
+    assert FRONT in texts(page)
+
+
+def test_a_deck_that_is_switched_off_and_on_comes_back_to_its_place(go, window, deck, qtbot, app):
+    page = go("Flashcards")
+    press(window, Key.Key_Space, Key.Key_4)
+    assert "2 cards left" in texts(page)
+    shelf = next(text for text in texts(page).splitlines() if "A shelf holds" in text)
+    folders = app.decks.folders
+    app.decks.change(folders.switched(deck, on=False))
+    qtbot.waitUntil(lambda: not app.workspace.bank.cards)
+    assert shelf not in texts(go("Flashcards"))
+    app.decks.change(folders)
+    qtbot.waitUntil(lambda: len(app.workspace.bank.cards) == 3)
+    assert shelf in texts(page)
+    assert "2 cards left" in texts(page)
+
+
 def test_a_broken_save_keeps_the_last_good_deck_and_says_where(go, window, deck, qtbot, app):
     page = go("Flashcards")
     good = deck.read_text(encoding="utf-8")

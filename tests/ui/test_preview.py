@@ -7,11 +7,16 @@ import sys
 import pytest
 from hands import Key, button, click, controls, has_button, press, texts
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget
+from small_decks import CASE
 
+from studyapp.ui.editing.block_editor import BlockEditor
 from studyapp.ui.preview.alone import PreviewWindow
+from studyapp.ui.routes import PreviewDeck
 from studyapp.ui.theme import Theme
+from studyapp.ui.widgets.reading import ReadingText
 
 DECK = """\
 deck: mine
@@ -48,6 +53,7 @@ def preview(qtbot, qapp, decks):
     def preview(path, line=0):
         theme = Theme(qapp)
         window = PreviewWindow(theme, decks)
+        window.resize(1120, 900)
         opened.append((window, theme))
         window.view_model.show_file(path, line)
         window.show()
@@ -77,10 +83,8 @@ def test_items_are_stepped_through_with_keys_and_clicks(preview, deck):
     window = preview(deck)
     assert "1 of 3 · line 4" in texts(window)
     assert "What holds most?" in texts(window)
-    assert "A box." in texts(window)
     press(window, Key.Key_J)
     assert "A shelf holds [ … ] boxes." in texts(window)
-    assert "A shelf holds many boxes." in texts(window)
     click(button(window, "Next item"))
     assert "rolls?" in texts(window)
     assert not button(window, "Next item").isEnabled()
@@ -88,6 +92,88 @@ def test_items_are_stepped_through_with_keys_and_clicks(preview, deck):
     assert "3 of 3 · line 9" in texts(window)
     press(window, Key.Key_K, Key.Key_Left)
     assert "1 of 3 · line 4" in texts(window)
+
+
+@pytest.mark.parametrize("how", ["click", "key"])
+def test_an_item_is_asked_as_the_learner_sees_it_and_answered_on_space(preview, deck, how):
+    window = preview(deck)
+    assert "A box." not in texts(window)
+    assert button(window, "As asked").isChecked()
+    if how == "click":
+        click(button(window, "With answers"))
+    else:
+        press(window, Key.Key_Space)
+    assert "A box." in texts(window)
+    assert button(window, "With answers").isChecked()
+    # It stays so while one pages.
+    press(window, Key.Key_J)
+    assert "A shelf holds many boxes." in texts(window)
+    press(window, Key.Key_J)
+    assert "✓ Right answer" in texts(window)
+    assert "It has wheels for that." in texts(window)
+    press(window, Key.Key_Space)
+    assert "✓ Right answer" not in texts(window)
+    assert "It has wheels for that." not in texts(window)
+    assert "A cart" in texts(window)
+    press(window, Key.Key_K)
+    assert "A shelf holds many boxes." not in texts(window)
+
+
+def test_space_presses_a_button_only_where_tab_led_to_it(preview, deck):
+    window = preview(deck)
+    click(button(window, "Next item"))
+    press(window, Key.Key_Space)
+    assert "2 of 3" in texts(window)
+    assert "A shelf holds many boxes." in texts(window)
+    while QApplication.focusWidget() is not button(window, "Previous item"):
+        press(window, Key.Key_Tab)
+    press(window, Key.Key_Space)
+    assert "1 of 3" in texts(window)
+    assert "A box." in texts(window)
+
+
+@pytest.mark.parametrize("how", ["click", "key"])
+def test_the_case_of_a_question_folds_out_above_it(preview, deck, decks, how):
+    save(deck, DECK.replace("difficulty: easy", "difficulty: easy\n    case: depot"))
+    window = preview(deck)
+    assert not has_button(window, "Show the case")
+    press(window, Key.Key_J, Key.Key_J)
+    assert "keeps boxes for ninety shops" not in texts(window)
+    if how == "click":
+        click(button(window, "Show the case The depot"))
+    else:
+        press(window, Key.Key_C)
+    assert "keeps boxes for ninety shops" in texts(window)
+    press(window, Key.Key_C)
+    assert "keeps boxes for ninety shops" not in texts(window)
+
+
+def test_an_image_that_comes_or_changes_is_seen_at_once(preview, deck, decks, qtbot):
+    save(deck, DECK.replace("What holds most?", '"![Most](images/most.png)"'))
+    window = preview(deck)
+    assert "▲ W317" in texts(window)
+    first = next(text for text in controls(window, ReadingText))
+
+    def colour():
+        return first.grab().toImage().pixelColor(5, 5).name()
+
+    picture = QImage(200, 200, QImage.Format.Format_RGB32)
+    for name in ("#ff0000", "#0000ff"):
+        picture.fill(name)
+        (decks / "images").mkdir(exist_ok=True)
+        picture.save(str(decks / "images" / "most.png"))
+        qtbot.waitUntil(lambda name=name: colour() == name, timeout=3000)
+    assert "W317" not in texts(window)
+
+
+def test_near_duplicates_are_told_a_little_later(preview, deck, decks, qtbot):
+    """Comparing takes longer than a save may take to show."""
+    window = preview(deck)
+    same = "What is a box for?"
+    save(deck, DECK.replace("What holds most?", same))
+    qtbot.waitUntil(lambda: "▲ W330" in texts(window))
+    save(deck, DECK)
+    qtbot.waitUntil(lambda: "▲ W330" not in texts(window) and same not in texts(window))
 
 
 @pytest.mark.parametrize(
@@ -228,6 +314,29 @@ def test_a_deck_is_previewed_from_the_decks_page(decks_page, window, qtbot, how)
     assert window.page is decks_page
 
 
+def test_a_deck_of_a_folder_of_ones_own_is_held_against_all_that_is_loaded(start, decks, tmp_path, qtbot):
+    """Its case lies in a third folder, and neither has a syllabus."""
+    mine, cases = tmp_path / "mine", tmp_path / "cases-of-mine"
+    (cases / "cases").mkdir(parents=True)
+    mine.mkdir()
+    case = cases / "cases" / "yard.yaml"
+    case.write_text(CASE.replace("depot", "yard"), encoding="utf-8")
+    path = mine / "mine.yaml"
+    path.write_text(DECK.replace("difficulty: easy", "difficulty: easy\n    case: yard"), encoding="utf-8")
+    app = start(files=[decks, cases, mine])
+    app.pages.follow(PreviewDeck(path, "m-question"))
+    page = app.window.page
+    qtbot.waitUntil(lambda: "3 of 3" in texts(page))
+    assert "E203" not in texts(page)
+    click(button(page, "Show the case The yard"))
+    assert "keeps boxes for ninety shops" in texts(page)
+    # What is loaded beside it changes, and with it what is said here.
+    case.write_text(case.read_text(encoding="utf-8").replace("ninety", "twenty"), encoding="utf-8")
+    qtbot.waitUntil(lambda: "keeps boxes for twenty shops" in texts(page))
+    case.unlink()
+    qtbot.waitUntil(lambda: "✗ E203" in texts(page))
+
+
 def test_an_item_that_was_found_is_previewed_in_its_deck(decks_page, window, qtbot):
     press(window, Key.Key_Slash)
     QTest.keyClicks(QApplication.focusWidget(), "shelf holds many")
@@ -253,7 +362,7 @@ def test_the_preview_in_the_program_reports_and_edits(decks_page, window, deck, 
     page = window.page
     qtbot.waitUntil(lambda: "1 of 3 · line 4" in texts(page))
     press(window, Key.Key_E)
-    edited = window.page.findChild(QPlainTextEdit)
+    edited = window.page.findChild(BlockEditor)
     edited.setPlainText(edited.toPlainText().replace("most", "least"))
     press(window, Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.page is page and "What holds least?" in texts(page))

@@ -89,6 +89,7 @@ def test_a_question_of_the_results_is_reported_as_it_was_shown(begin_exam, windo
     click(button(desk, "Submit exam"))
     page = window.page
     qtbot.waitUntil(lambda: not page._pending)
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
     press(window, Key.Key_R)
     asked = dialog()
     assert "The key is wrong" in texts(asked)

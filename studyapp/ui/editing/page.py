@@ -1,11 +1,12 @@
 """The lines of an item, what is wrong with them, and the item as they make it."""
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from studyapp.ui.editing.block_editor import BlockEditor
 from studyapp.ui.editing.view_model import EditingState, EditingViewModel
-from studyapp.ui.theme import Theme
+from studyapp.ui.theme import MARGIN, Theme
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet, shortcut
 from studyapp.ui.widgets.problem_list import ProblemList
@@ -17,6 +18,10 @@ KEYS = (
     ("Tab", "Out of the text"),
 )
 
+_GAP = 12
+_EDGE = 16 + MARGIN
+"""Below the last part in a sheet: the sheet's own margin and the page's."""
+
 
 class EditingPage(ScrollPage):
     """Left the text with its problems, right the item."""
@@ -27,9 +32,13 @@ class EditingPage(ScrollPage):
         super().__init__("Edit", theme, width=1200)
         self._vm = view_model
         self._shown: EditingState | None = None
+        self._stacked = False
         self._file = label("", "faint", wrap=True)
         self._save = button("Save", view_model.save, "primary", name="Save the item")
-        self._text = BlockEditor(theme)
+        self._text = BlockEditor(theme, "Lines of the item")
+        self._theirs_title = label("In the file now", "section")
+        self._theirs = BlockEditor(theme, "Lines of the item as they stand in the file now")
+        self._theirs.setReadOnly(True)
         self._refusal = label("", "wrong", wrap=True)
         self._caution = label("", "caution", wrap=True)
         self._problems = ProblemList()
@@ -39,7 +48,8 @@ class EditingPage(ScrollPage):
         self._text.textChanged.connect(lambda: view_model.type(self._text.text()))
         self._problems.chosen.connect(self._text.go_to)
         for keys in (_SAVE, "Ctrl+Return", "Ctrl+Enter"):
-            shortcut(self, keys, view_model.save)
+            # Held down, it would agree to what the first save asks about.
+            shortcut(self, keys, view_model.save).setAutoRepeat(False)
         shortcut(self, "Esc", view_model.leave)
         self.setFocusProxy(self._text)
         view_model.changed.connect(self.render_state)
@@ -51,8 +61,15 @@ class EditingPage(ScrollPage):
         self.put_around_title(row(back, None, editor, self._save), self._file)
         self.groups.setSpacing(16)
         left, lines = sheet(16)
-        lines.setSpacing(12)
-        for part in (self._text, self._refusal, self._caution, self._problems):
+        lines.setSpacing(_GAP)
+        for part in (
+            self._text,
+            self._refusal,
+            self._caution,
+            self._problems,
+            self._theirs_title,
+            self._theirs,
+        ):
             lines.addWidget(part)
         lines.addStretch(1)
         right, item = sheet(24)
@@ -67,13 +84,24 @@ class EditingPage(ScrollPage):
 
     def fit(self, narrow: bool) -> None:
         """The item below its lines where there is no room beside them."""
+        self._stacked = narrow
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A long item scrolls in its field, so that its problems are seen below."""
+        """A long item scrolls in its field, which takes the room that there is."""
         super().resizeEvent(event)
-        self._text.set_most(self.viewport().height() // 2)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The field is so high that what is said of its text is seen below, and the item where that stands below."""
+        height = self.viewport().height()
+        above = self._text.mapTo(self, QPoint()).y() + self.verticalScrollBar().value()
+        said = [part for part in (self._refusal, self._caution, self._problems) if not part.isHidden()]
+        below = min(sum(part.heightForWidth(self._text.width()) + _GAP for part in said), height // 3) + _EDGE
+        least = height // 3
+        self._text.set_most(max(least, height // 2 if self._stacked else height - above - below))
+        self._theirs.set_most(least)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page by the sidebar loses nothing either."""
@@ -91,6 +119,11 @@ class EditingPage(ScrollPage):
         if before is None or before.begun != state.begun:
             self._text.show_lines(state.text, state.first_line)
             self.verticalScrollBar().setValue(0)
+        self._text.number_from(state.first_line)
+        if before is None or before.theirs != state.theirs:
+            self._theirs.show_lines(state.theirs, state.first_line)
+        for part in (self._theirs_title, self._theirs):
+            part.setVisible(bool(state.theirs))
         self._text.mark(state.problems)
         self._save.setEnabled(state.can_save)
         for part, text in ((self._refusal, state.refusal), (self._caution, state.caution)):
@@ -103,3 +136,4 @@ class EditingPage(ScrollPage):
         self._none.setVisible(state.item is None and bool(state.problems))
         if state.item is not None:
             self._item.show_item(state.item, "As it will look", state.folder)
+        self._make_room()

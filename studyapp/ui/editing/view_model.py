@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studyapp.content.item_block import Block, ItemBlockError, find_item, save, why_not_editable
+from studyapp.content.item_block import Block, ItemBlockError, find_again, find_item, save, why_not_editable
 from studyapp.core.bank import Bank
 from studyapp.core.deck import Card, Question
 from studyapp.core.errors import StudyError
@@ -30,8 +30,9 @@ _DRAFTS = "drafts"
 class EditingState:
     """What the page shows. ``begun`` counts the items edited so far: with it ``text`` is to be shown anew.
 
-    ``item`` is the item as it would be; where what is typed would not load, as it was before that. ``refusal`` says
-    why it may not be saved, ``caution`` what to think of before.
+    ``theirs`` is what stands in the file now, where that was changed while this was typed. ``item`` is the item as it
+    would be; where what is typed would not load, as it was before that. ``refusal`` says why it may not be saved,
+    ``caution`` what to think of before.
     """
 
     begun: int = 0
@@ -40,6 +41,7 @@ class EditingState:
     folder: Path = Path()
     first_line: int = 1
     text: str = ""
+    theirs: str = ""
     item: Card | Question | None = None
     problems: tuple[Problem, ...] = ()
     refusal: str = ""
@@ -65,8 +67,10 @@ class EditingViewModel(QObject):
         self._typing.timeout.connect(self._begin_check)
         self._block: Block | None = None
         self._check: _Check | None = None
+        # The lines as they were when the typing began, as they stand now, and as they were checked last.
+        self._begun_with = ""
         self._text = ""
-        self._checked = ""
+        self._checked: str | None = None
         self._save_when_checked = False
         self.state = EditingState()
 
@@ -81,23 +85,21 @@ class EditingViewModel(QObject):
         if refusal:
             raise ItemBlockError(refusal, "Report the item to its authors instead.")
         block = find_item(path, item_id)
-        before, draft = self._drafts().get(_key(block), (block.text, block.text))
-        self._block, self._check = block, _Check(block, self._workspace.bank)
-        self._text = draft
-        self._checked = ""
+        self._begun_with, self._text = self._drafts().get(_key(block), (block.text, block.text))
+        self._hold(block)
         self.state = EditingState(
             begun=self.state.begun + 1,
             title=f"Edit {item_id}",
-            file=f"{words.breakable(path)}, from line {block.first_line}",
+            file=_place(block),
             folder=path.parent,
             first_line=block.first_line,
             text=self._text,
+            theirs=self._theirs(block),
         )
         self.changed.emit(self.state)
         self._begin_check()
-        if before != block.text:
-            text = f"{item_id} has changed in its file since you typed this draft. Saving the draft undoes that change."
-            self.message.emit(Message("edit", "caution", text, "Discard the draft", self._start_over))
+        if self.state.theirs:
+            self._tell_of_theirs(block)
 
     def type(self, text: str) -> None:
         """The lines as they stand now."""
@@ -114,13 +116,25 @@ class EditingViewModel(QObject):
             self._begin_check()
         elif self._block is not None and self.state.can_save:
             try:
-                save(self._block, self._text)
+                now = find_again(self._block)
+                if now is not self._block and now.text != self._text:
+                    self._go_on_in(now)
+                    return
+                if now is self._block:
+                    save(now, self._text)
             except StudyError as error:
-                self.message.emit(Message("edit", "wrong", f"Not saved: {error.message} {error.next_step}"))
+                text = f"Not saved: {error.message} {error.next_step} What you typed is kept."
+                self.message.emit(Message("edit", "wrong", text))
                 return
-            self._keep_draft(_key(self._block), None)
+            self._keep_draft(_key(now), None)
             self._end()
             self.finished.emit(True)
+
+    def library_changed(self) -> None:
+        """Other decks are loaded: what is typed is held against them."""
+        if self._block is not None:
+            self._hold(self._block)
+            self._begin_check()
 
     def leave(self) -> None:
         """Go back without saving; what was typed is kept."""
@@ -137,7 +151,7 @@ class EditingViewModel(QObject):
         key = _key(block)
         if self._text == block.text:
             self._keep_draft(key, None)
-        elif self._keep_draft(key, (block.text, self._text)):
+        elif self._keep_draft(key, (self._begun_with, self._text)):
             text = f"What you typed for {block.item_id} is not saved. It is kept: edit the item again to go on."
             self.message.emit(Message("draft", "info", text, "Discard", lambda: self._discard(key)))
 
@@ -164,6 +178,33 @@ class EditingViewModel(QObject):
             self._discard(_key(block))
             self._text = block.text
             self.edit(block.path, block.item_id)
+
+    def _hold(self, block: Block) -> None:
+        """This is the block now; the text is to be checked against its file."""
+        self._block, self._check = block, _Check(block, self._workspace.bank)
+        self._checked = None
+
+    def _theirs(self, block: Block) -> str:
+        """The lines in the file, where they are neither what the typing began with nor what was typed."""
+        return block.text if block.text not in (self._begun_with, self._text) else ""
+
+    def _go_on_in(self, block: Block) -> None:
+        """The file has changed: what is typed is checked against it, and saved where nobody else changed the item."""
+        others = block.text != (self._block.text if self._block else "")
+        self._hold(block)
+        self._save_when_checked = not others
+        self.state = replace(self.state, file=_place(block), first_line=block.first_line, theirs=self._theirs(block))
+        self.changed.emit(self.state)
+        self._begin_check()
+        if others and self.state.theirs:
+            self._tell_of_theirs(block)
+
+    def _tell_of_theirs(self, block: Block) -> None:
+        text = (
+            f"{block.item_id} has changed in its file since you began to type. What stands there now is shown below "
+            "your text; saving replaces it."
+        )
+        self.message.emit(Message("edit", "caution", text, "Discard what you typed", self._start_over))
 
     def _end(self) -> None:
         self._typing.stop()
@@ -216,6 +257,10 @@ class EditingViewModel(QObject):
         if self._save_when_checked:
             self._save_when_checked = False
             self.save()
+
+
+def _place(block: Block) -> str:
+    return f"{words.breakable(block.path)}, from line {block.first_line}"
 
 
 def _key(block: Block) -> str:

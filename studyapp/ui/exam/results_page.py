@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QPoint, QRect, QStandardPaths, QTimer
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QVBoxLayout, QWidget
 
@@ -186,12 +186,22 @@ class ResultsPage(ScrollPage):
         self._list.addWidget(made)
 
     def _on_screen(self) -> Answered | None:
-        """The question that the focus is in; else the first one whose end can be seen."""
-        sheets = [sheet for sheet in self.findChildren(QuestionSheet) if sheet.isVisible()]
+        """The question one is looking at; None where none is in sight.
+
+        It is the one that the focus is in, else the first one whose title is in sight, else the one that is in sight
+        for the most part.
+        """
+        seen = [(sheet, self._sight_of(sheet)) for sheet in self.findChildren(QuestionSheet) if sheet.isVisible()]
+        seen = [(sheet, part) for sheet, part in seen if not part.isEmpty()]
         focus = QApplication.focusWidget()
-        inside = [sheet for sheet in sheets if focus is not None and sheet.isAncestorOf(focus)]
-        seen = [sheet for sheet in sheets if sheet.mapTo(self.viewport(), sheet.rect().bottomLeft()).y() > 0]
-        return next((sheet.answered for sheet in (*inside, *seen)), None)
+        inside = [sheet for sheet, _ in seen if focus is not None and sheet.isAncestorOf(focus)]
+        titled = [sheet for sheet, _ in seen if self._sight_of(sheet.title).height() == sheet.title.height()]
+        largest = sorted(seen, key=lambda one: -one[1].height())
+        return next((sheet.answered for sheet in (*inside, *titled, *(sheet for sheet, _ in largest))), None)
+
+    def _sight_of(self, widget: QWidget) -> QRect:
+        """The part of the viewport in which a widget is seen."""
+        return QRect(widget.mapTo(self.viewport(), QPoint()), widget.size()) & self.viewport().rect()
 
     def _edit(self) -> None:
         if (answered := self._on_screen()) is not None:

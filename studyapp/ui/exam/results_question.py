@@ -28,12 +28,12 @@ class QuestionSheet(QWidget):
         super().__init__()
         self.answered = answered
         self._frame, inner = sheet(24)
-        number = label(f"Question {answered.number}", "section")
+        self.title = label(f"Question {answered.number}", "section")
         headline = label(answered.headline, _ROLES[answered.outcome], wrap=True)
         of = f"question {answered.number}"
         edit = button("Edit", lambda: self.edit.emit(answered), "quiet", name=f"Edit {of}")
         report = button("Report", lambda: self.report.emit(answered), "quiet", name=f"Report {of}")
-        inner.addLayout(row(number, 8, headline, edit, report))
+        inner.addLayout(row(self.title, 8, headline, edit, report))
         if answered.case_title:
             inner.addWidget(label(f"Case: {answered.case_title}", "faint", wrap=True))
         for remark in answered.remarks:

@@ -25,6 +25,8 @@ from studyapp.ui.routes import Again, EditItem, ReportItem, Retake, ReviewCards,
 from studyapp.ui.widgets.message_bar import Message
 from studyapp.ui.widgets.options import OptionView
 
+_KEPT = "Saved. This exam keeps the text as you sat it."
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -166,7 +168,7 @@ class ResultsViewModel(QObject):
 
     def edit(self, answered: Answered) -> None:
         """Mend a question in its deck; the results keep it as it was shown."""
-        self.navigate.emit(EditItem(answered.question))
+        self.navigate.emit(EditItem(answered.question, once_saved=_KEPT))
 
     def report(self, answered: Answered) -> None:
         """Report a question to its authors."""

@@ -59,12 +59,15 @@ class FlashcardsViewModel(QObject):
 
     def refresh(self) -> None:
         """Start over with the due queue, unless a session is under way."""
-        if self._session is None or self._session.card is None:
-            clock = self._workspace.clock
-            self._begin(
-                todays_queue(self._workspace.bank, self._workspace.store.reviews, clock.now(), clock.midnight())
-            )
+        if self._session is not None and self._session.card is not None:
+            self._emit()
+            return
+        clock = self._workspace.clock
+        queue = todays_queue(self._workspace.bank, self._workspace.store.reviews, clock.now(), clock.midnight())
+        if queue.count or self._session is None or not self._session.hidden:
+            self._begin(queue)
         else:
+            # Its cards may come back.
             self._emit()
 
     def review_cards(self, cards: tuple[str, ...]) -> None:
@@ -75,14 +78,12 @@ class FlashcardsViewModel(QObject):
         """The decks were loaded anew: the session goes on where it is, with the cards as they are now."""
         if self._session is None:
             return
-        before = self._session.card
-        self._session.use_bank(self._workspace.bank)
-        after = self._session.card
-        if before is None and not self._session.reviewed:
+        idle = not (self._session.card or self._session.reviewed or self._session.hidden)
+        if not self._session.use_bank(self._workspace.bank):
+            self._revealed = False
+        if idle:
             self.refresh()
             return
-        if after is None or before is None or after.id != before.id:
-            self._revealed = False
         if self._make_state() != self.state:
             self._emit()
 
@@ -170,7 +171,7 @@ class FlashcardsViewModel(QObject):
             folder=file.parent if file else None,
             progress=f"{words.counted(session.left, 'card')} left",
             intervals=intervals,
-            can_undo=session.reviewed > 0,
+            can_undo=session.can_undo,
         )
 
     def _finished(self, session: ReviewSession | None) -> FlashcardsState:
@@ -178,7 +179,7 @@ class FlashcardsViewModel(QObject):
             return FlashcardsState(
                 headline="Done for now",
                 detail=f"You rated {words.counted(session.reviewed, 'card')}. The next ones come when they fall due.",
-                can_undo=True,
+                can_undo=session.can_undo,
             )
         if not self._workspace.bank.cards:
             return FlashcardsState(headline="No cards yet", detail="Cards appear here when a deck with cards loads.")

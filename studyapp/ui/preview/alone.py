@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
@@ -11,6 +12,9 @@ from studyapp.ui.preview.view_model import PreviewViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.message_bar import MessageArea
 
+if TYPE_CHECKING:
+    from studyapp.content.surroundings import Beside
+
 _SIZE_STEP = 10
 
 
@@ -19,7 +23,7 @@ class PreviewWindow(QMainWindow):
 
     def __init__(self, theme: Theme, context: Path) -> None:
         super().__init__()
-        self.view_model = PreviewViewModel(context)
+        self.view_model = PreviewViewModel(lambda: _beside(context))
         self.messages = MessageArea()
         self.page = PreviewPage(self.view_model, theme, alone=True)
         self.resize(1120, 760)
@@ -45,6 +49,13 @@ class PreviewWindow(QMainWindow):
         """The worker ends with the window."""
         self.view_model.close()
         event.accept()
+
+
+def _beside(context: Path) -> "Beside":
+    """On the worker, which imports the parser for it."""
+    from studyapp.content.surroundings import InFolder
+
+    return InFolder(context)
 
 
 def run(path: Path, line: int, context: Path) -> int:

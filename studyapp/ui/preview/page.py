@@ -1,9 +1,11 @@
 """One item of a deck as the learner sees it, and beside it what ``studyapp check`` says of it."""
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout
 
 from studyapp.ui import words
+from studyapp.ui.exam.setup_controls import Switch
 from studyapp.ui.preview.view_model import PreviewState, PreviewViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.item_view import ItemView
@@ -11,6 +13,8 @@ from studyapp.ui.widgets.layout import ScrollPage, button, column, label, row, s
 from studyapp.ui.widgets.problem_list import ProblemList
 
 KEYS = (
+    ("Space", "Show the answer, or hide it again"),
+    ("C", "Fold the case out, or away"),
     ("J or →", "Next item"),
     ("K or ←", "Previous item"),
     ("N", "Next item with a problem"),
@@ -19,6 +23,8 @@ KEYS = (
     ("R", "Report the item"),
     ("Esc", "Back to Decks"),
 )
+_BY_TAB = Qt.FocusPolicy.TabFocus
+"""A click does not take the focus from the page: Space goes on meaning what it means there."""
 _STALE = "The file as it is now does not load. You see the item as it was before; mend what stands here."
 
 
@@ -42,6 +48,7 @@ class PreviewPage(ScrollPage):
                 button("Report", view_model.report, name="Report this item"),
             ]
         )
+        self._answers = Switch([(False, "As asked"), (True, "With answers  ␣")], view_model.turn, 2)
         self._item = ItemView(theme)
         self._empty = label("", "soft", wrap=True)
         self._mine = ProblemList()
@@ -56,6 +63,7 @@ class PreviewPage(ScrollPage):
             problems.chosen.connect(view_model.open_editor)
         for keys, by in (("J", 1), ("Right", 1), ("K", -1), ("Left", -1)):
             shortcut(self, keys, lambda by=by: view_model.step(by))  # type: ignore[misc]
+        shortcut(self, "C", self._item.case.toggle)
         shortcut(self, "N", view_model.next_problem)
         shortcut(self, "O", view_model.open_editor)
         if not alone:
@@ -68,8 +76,12 @@ class PreviewPage(ScrollPage):
     def _build(self, *, alone: bool) -> None:
         if not alone:
             self.put_around_title(row(button("‹ Decks", self._vm.back, "quiet"), None))
+        for made in (self._previous, self._next):
+            made.setFocusPolicy(_BY_TAB)
         self.groups.addLayout(row(self._previous, self._next, 8, self._place, 8, self._file))
         frame, item = sheet(24)
+        item.addWidget(self._answers)
+        item.addSpacing(8)
         item.addWidget(self._item)
         item.addWidget(self._empty)
         item.addStretch(1)
@@ -84,6 +96,9 @@ class PreviewPage(ScrollPage):
             problems.addWidget(part)
         problems.addLayout(column(self._elsewhere, row(self._next_problem, None)))
         problems.addStretch(1)
+        for half in (frame, side):
+            for found in half.findChildren(QAbstractButton):
+                found.setFocusPolicy(_BY_TAB)
         self._both = row(spacing=16)
         self._both.addWidget(frame, 3)
         self._both.addWidget(side, 2)
@@ -107,12 +122,20 @@ class PreviewPage(ScrollPage):
         self._next.setEnabled(not state.last)
         some = state.item is not None
         self._item.setVisible(some)
+        self._answers.setVisible(some)
+        self._answers.show_choice(state.answered)
         self._empty.setVisible(not some)
         self._empty.setText("Reading the file …" if state.busy else _empty_words(state))
         for tool in self._tools:
             tool.setEnabled(some and not state.stale)
         if state.item is not None:
-            self._item.show_item(state.item, state.headline, state.path.parent)
+            self._item.show_item(
+                state.item,
+                state.headline,
+                state.path.parent,
+                answered=state.answered,
+                case=(state.case, state.case_folder),
+            )
             self.setAccessibleDescription(state.headline)
         self._mine.show_problems(state.problems)
         self._mine_title.setVisible(some and not state.stale)
@@ -125,6 +148,13 @@ class PreviewPage(ScrollPage):
         self._next_problem.setVisible(bool(state.elsewhere))
         if before is None or before.place != state.place:
             self.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space, unless it presses a button that was gone to with Tab."""
+        if event.key() == Qt.Key.Key_Space:
+            self._vm.turn()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The page takes the focus, so that its keys work at once, and the file is followed."""

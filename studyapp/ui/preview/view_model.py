@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from studyapp.core.deck import Card, Question
+from studyapp.content.kept import stamp_of
+from studyapp.core.deck import Card, Case, Deck, Question
 from studyapp.core.errors import StudyError
 from studyapp.core.problem import Problem
 from studyapp.ui import words
@@ -19,7 +20,12 @@ from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
     # The checks take longer to import than the page to show: the worker imports them.
+    from studyapp.content.checks.resemblance import Likeness
     from studyapp.content.preview import LookedAt
+    from studyapp.content.surroundings import Beside, Surroundings
+
+_COMPARE_MS = 300
+"""So long after the last save the items are compared with all others."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ class PreviewState:
     """What the page shows: one item with its problems, and those of the file.
 
     ``stale`` tells that the file as it is now does not load, and that the item is from before. ``elsewhere`` counts
-    the problems of other items.
+    the problems of other items. ``answered`` tells that the item is shown with its answer, and not as it is asked;
+    ``images`` has the images of the file with their stamps, so that one that changes is another state.
     """
 
     title: str = "Preview"
@@ -36,6 +43,10 @@ class PreviewState:
     stale: bool = False
     item: Card | Question | None = None
     headline: str = ""
+    case: Case | None = None
+    case_folder: Path | None = None
+    answered: bool = False
+    images: tuple[Any, ...] = ()
     place: str = ""
     problems: tuple[Problem, ...] = ()
     file_problems: tuple[Problem, ...] = ()
@@ -44,10 +55,18 @@ class PreviewState:
     last: bool = True
 
 
+class _Read(NamedTuple):
+    """What one look at a file gave, and what it was held against."""
+
+    looked: "LookedAt"
+    around: "Surroundings"
+
+
 class PreviewViewModel(QObject):
     """Shows a file that it follows: when it is saved it is read again, and the item on screen stays.
 
-    ``editor`` gives the learner's setting for ``open_in_editor``.
+    ``beside`` makes what gives the surroundings of a file, on the worker; ``editor`` gives the learner's setting for
+    ``open_in_editor``.
     """
 
     changed = Signal(object)
@@ -55,24 +74,35 @@ class PreviewViewModel(QObject):
     message = Signal(object)
     settled = Signal(str)
 
-    def __init__(self, context: Path, editor: Callable[[], str] = str) -> None:
+    def __init__(self, beside: "Callable[[], Beside]", editor: Callable[[], str] = str) -> None:
         super().__init__()
-        self._context = context
+        self._make_beside = beside
+        self._beside: Beside | None = None
         self._editor = editor
         self._jobs = Jobs(self)
         self._follower = FileFollower(self)
         self._follower.changed.connect(self._read)
+        self._compare = QTimer(self, singleShot=True, interval=_COMPARE_MS)
+        self._compare.timeout.connect(self._find_alike)
         self._path = Path()
         self._looked: LookedAt | None = None
         self._broken: LookedAt | None = None
+        self._around: Surroundings | None = None
+        # What the comparison found, and what was compared.
+        self._alike: tuple[Likeness, ...] | None = None
+        self._compared: tuple[Deck, Surroundings] | None = None
         self._index = 0
         self._wanted: int | str = 0
+        self._answered = False
+        self._shown = False
+        self._outdated = False
         self.state = PreviewState()
 
     def show_file(self, path: Path, wanted: int | str = 0) -> None:
         """Show a deck file from the item with an id, or the one that a line belongs to."""
         if path != self._path:
             self._looked, self._index = None, 0
+            self._alike = self._compared = None
             self.state = PreviewState(title=path.name, path=path)
             self.changed.emit(self.state)
         self._path, self._wanted = path, wanted
@@ -93,6 +123,17 @@ class PreviewViewModel(QObject):
         if found is not None:
             self._index = found
             self._emit()
+
+    def turn(self, answered: bool | None = None) -> None:
+        """Show items with their answer, or as they are asked; without a choice the other way than now."""
+        self._answered = not self._answered if answered is None else answered
+        self._emit()
+
+    def library_changed(self) -> None:
+        """What the file is held against was read again."""
+        self._outdated = True
+        if self._shown:
+            self.enter()
 
     def open_editor(self, line: int = 0, column: int = 1) -> None:
         """Open the file in the learner's editor, at the item on screen unless at a given place."""
@@ -119,23 +160,39 @@ class PreviewViewModel(QObject):
 
     def enter(self) -> None:
         """The page is on screen: the file is followed, and read again where it has changed meanwhile."""
+        self._shown = True
         if self._path != Path():
+            if self._outdated:
+                self._read()
             self._follower.resume()
 
     def leave(self) -> None:
         """The page is left: what nobody sees is not followed."""
+        self._shown = False
         self._follower.stop()
 
     def close(self) -> None:
         """The window closes."""
         self._follower.stop()
+        self._compare.stop()
         self._jobs.stop()
 
     def _read(self) -> None:
-        path, context = self._path, self._context
-        self._jobs.run(lambda: _look_at(path, context), self._show, self._failed)
+        path, alike = self._path, self._alike
+        self._outdated = False
+        self._jobs.run(lambda: self._look_at(path, alike), self._show, self._failed)
 
-    def _show(self, looked: "LookedAt") -> None:
+    def _look_at(self, path: Path, alike: "tuple[Likeness, ...] | None") -> _Read:
+        """On the worker."""
+        from studyapp.content.preview import look_at
+
+        if self._beside is None:
+            self._beside = self._make_beside()
+        around = self._beside(path)
+        return _Read(look_at(path, around, alike), around)
+
+    def _show(self, read: _Read) -> None:
+        looked, self._around = read
         if looked.path != self._path:
             return
         self.settled.emit("file")
@@ -148,6 +205,29 @@ class PreviewViewModel(QObject):
         else:
             self._broken = looked
         self._emit()
+        self._follower.follow_too((*looked.images, *((file, stamp_of(file)) for file in self._around.files)))
+        if looked.deck is not None and self._compared != (looked.deck, self._around):
+            self._compare.start()
+
+    def _find_alike(self) -> None:
+        """Compare the items with all others, which no save has to wait for."""
+        deck, around = self._looked.deck if self._looked else None, self._around
+        if deck is None or around is None:
+            return
+        self._compared = (deck, around)
+
+        def find() -> "tuple[Likeness, ...]":
+            from studyapp.content.preview import find_alike
+
+            return find_alike(deck, around)
+
+        self._jobs.run(find, lambda alike: self._tell_alike(deck, alike), self._failed)
+
+    def _tell_alike(self, deck: Deck, alike: "tuple[Likeness, ...]") -> None:
+        """Where that finds another thing than before, the file is looked at with it."""
+        if self._looked is not None and self._looked.deck == deck and alike != self._alike:
+            self._alike = alike
+            self._read()
 
     def _find(self, looked: "LookedAt", wanted: int | str) -> int:
         if isinstance(wanted, int):
@@ -164,16 +244,10 @@ class PreviewViewModel(QObject):
     def _emit(self) -> None:
         if self._looked is None:
             return
-        self.state = _state_of(self._looked, self._index)
+        self.state = replace(_state_of(self._looked, self._index), answered=self._answered)
         if self._broken is not None:
             self.state = replace(self.state, stale=True, problems=(), file_problems=self._broken.problems, elsewhere="")
         self.changed.emit(self.state)
-
-
-def _look_at(path: Path, context: Path) -> "LookedAt":
-    from studyapp.content.preview import look_at
-
-    return look_at(path, context)
 
 
 def _state_of(looked: "LookedAt", index: int) -> PreviewState:
@@ -192,6 +266,9 @@ def _state_of(looked: "LookedAt", index: int) -> PreviewState:
         state,
         item=item,
         headline=" · ".join(parts),
+        case=placed.case,
+        case_folder=placed.case_folder,
+        images=looked.images,
         place=f"{index + 1} of {len(looked.items)} · line {placed.line}",
         problems=placed.problems,
         elsewhere=f"{words.counted(count, 'problem')} in {words.counted(len(others), 'other item')}" if others else "",

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
+from studyapp.content.kept import Stamp, stamp_of
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.name_marks import mark_names
 
@@ -45,6 +46,7 @@ class ReadingText(QTextBrowser):
         self._role = role
         self._markdown = ""
         self._folder: Path | None = None
+        self._images: dict[Path, Stamp | None] = {}
         self._heights: dict[int, int] = {}
         self._marks: tuple[Mark, ...] = ()
         self._struck = False
@@ -62,8 +64,9 @@ class ReadingText(QTextBrowser):
         theme.changed.connect(self._redraw)
 
     def show_markdown(self, markdown: str, folder: Path | None = None) -> None:
-        """Show a Markdown text; relative images are looked for in ``folder``."""
-        if (markdown, folder) != (self._markdown, self._folder):
+        """Show a Markdown text; relative images are looked for in ``folder``, and shown as they are there now."""
+        changed = any(stamp_of(image) != stamp for image, stamp in self._images.items())
+        if changed or (markdown, folder) != (self._markdown, self._folder):
             self._markdown, self._folder = markdown, folder
             self._redraw()
 
@@ -107,6 +110,7 @@ class ReadingText(QTextBrowser):
         document = self.document()
         document.setDefaultFont(font)
         features = QTextDocument.MarkdownFeature
+        self._images.clear()
         document.setMarkdown(self._markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
         self._set_line_height(document)
         self._set_fonts(document, font.pixelSize())
@@ -207,4 +211,5 @@ class ReadingText(QTextBrowser):
         path = (self._folder / url.path()).resolve()
         if not path.is_relative_to(self._folder.resolve()):
             return None
+        self._images[path] = stamp_of(path)
         return super().loadResource(kind, QUrl.fromLocalFile(str(path)))
