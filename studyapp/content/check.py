@@ -106,9 +106,9 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     whole = has_syllabus(root)
     named = {os.path.realpath(path): path for path in sorted(files)}
     beside = {os.path.realpath(path): path for path in deck_files([root] if whole else [context, root])}
+    in_order = {path: i for i, path in enumerate({**beside, **named}.values())}
     # The chosen files last, so that of an id that stands twice the place is told that is in one of them.
-    sources_wanted = [path for real, path in beside.items() if real not in named]
-    sources_wanted += [named[real] for real in {**beside, **named} if real in named]
+    sources_wanted = sorted(in_order, key=lambda path: path in files)
     chosen = set(named)
     inspector = Inspector(chosen, choice, ledger)
 
@@ -126,7 +126,8 @@ def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | Non
     if not complete or not choice.wants_any(COVERAGE):
         skipped.update(COVERAGE)
     if choice.wants_any(RESEMBLANCE):
-        inspector.check_resemblance(sources)
+        # Of two that are alike the later one is told, whichever file was asked for.
+        inspector.check_resemblance(sorted(sources, key=lambda source: in_order[source.path]))
     else:
         skipped.update(RESEMBLANCE)
     for source in reported:

@@ -10,6 +10,7 @@ from studyapp.content import discovery
 from studyapp.content.check import check, has_syllabus
 from studyapp.content.loader import load
 from studyapp.content.preview import look_at
+from studyapp.content.surroundings import InFolder
 from studyapp.core.errors import DeckFolderError
 
 CARD = "  - {{id: {}, topic: a.one, front: What is {} for?, back: For {} alone.}}\n"
@@ -44,7 +45,8 @@ def own(tmp_path: Path) -> Path:
 def test_a_file_is_checked_with_its_folder(shipped: Path, own: Path) -> None:
     for path in (own / "b.yaml", own / "a.yaml", own / "cases" / "mycase.yaml", own):
         assert check([path], shipped).problems == ()
-    assert look_at(own / "b.yaml", shipped).items[0].problems == ()
+    around = InFolder(shipped)(own / "b.yaml")
+    assert look_at(own / "b.yaml", around).items[0].problems == ()
 
 
 def test_only_the_chosen_files_are_reported(shipped: Path, own: Path) -> None:
@@ -149,3 +151,13 @@ def test_a_closed_folder_is_no_traceback(shipped: Path, own: Path, mode: int) ->
 def test_settings_that_may_not_be_read_are_a_problem(shipped: Path, own: Path) -> None:
     (own / "studyapp.yaml").mkdir()
     assert [p.code for p in check([own], shipped).problems] == ["E101"]
+
+
+def test_of_two_that_are_alike_the_same_one_is_told_whichever_file_is_asked_for(shipped: Path, own: Path) -> None:
+    alike = "  - {{id: {}, topic: a.one, front: What is this for?, back: For that alone.}}\n"
+    write(own, "a.yaml", "deck: a\ntitle: A\ncards:\n" + CARD.format("own-card", "a", "a") + alike.format("a-this"))
+    path = write(own, "c.yaml", "deck: c\ntitle: C\ncards:\n" + alike.format("c-this"))
+    for chosen, told in ((own, [(path, "W330")]), (path, [(path, "W330")]), (own / "a.yaml", [])):
+        assert [(p.path, p.code) for p in check([chosen], shipped).problems] == [
+            (discovery.shown(file), code) for file, code in told
+        ]
