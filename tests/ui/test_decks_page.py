@@ -43,7 +43,7 @@ def test_a_broken_deck_comes_first_with_its_problems_and_the_others_load(start, 
     assert window.messages.texts()["broken"].startswith("2 of your files did not load; the others did.")
     click(button(window.messages, "See the problems"))
     page = window.page
-    assert "1 deck, 6 questions, 3 cards. Files: 2 not loaded" in texts(page)
+    assert "1 deck, 6 questions, 3 cards · 2 files not loaded" in texts(page)
     assert [title for title, _ in listed(page)][:2] == ["Torn", "torn.yaml"]
     assert listed(page)[2] == ("Shipped with studyapp", "1 deck, 2 not loaded")
     assert {"4:24", "✗ E202"} <= set(texts(page).splitlines())
@@ -76,7 +76,7 @@ def test_a_deck_is_switched_off_and_on(start, decks, data, qtbot):
     page = window.page
     choose(page, "The depot deck")
     press(window, Key.Key_Space)
-    qtbot.waitUntil(lambda: "0 decks, 0 questions, 0 cards. Files: 1 switched off" in texts(page))
+    qtbot.waitUntil(lambda: "0 decks, 0 questions, 0 cards · 1 file switched off" in texts(page))
     assert ("The depot deck", "depot.yaml · switched off") in listed(page)
     assert "its history stays" in texts(page)
     click(button(window, "Flashcards"))

@@ -203,8 +203,8 @@ class DecksViewModel(QObject):
             "in use as before": sum(file.stale for file in library.files),
             "not loaded": sum(file.broken and not file.stale for file in library.files),
         }
-        rest = [f"{count} {state}" for state, count in states.items() if count]
-        return ", ".join(parts) + (". Files: " + ", ".join(rest) if rest else "")
+        rest = [f"{words.counted(count, 'file')} {state}" for state, count in states.items() if count]
+        return " · ".join([", ".join(parts), *rest])
 
     def _line_of(self, lines: tuple[Line, ...]) -> Line | None:
         """The selected line; else that of its deck in another file; else the first.
