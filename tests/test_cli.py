@@ -43,7 +43,11 @@ QUESTION = """\
       - {{text: That, rationale: It is what the question was never about.}}
     cards: [c-one]
 """
-STEMS = ("Which number is asked for here?", "What becomes of rows that come late?", "Who pays for a shared query?")
+STEMS = (
+    "A team numbers what it asks, one after another. Which number is asked for here?",
+    "A pipeline has closed its windows an hour ago. What becomes of rows that come late?",
+    "A bank lets its partners read one of its tables. Who pays for a shared query?",
+)
 CARD = "cards:\n  - {id: c-one, topic: a.one, front: Which number?, back: This one.}\n"
 
 

@@ -98,18 +98,31 @@ _TABLE = (
     ("W303", "stem without a question", "The stem ends in one question, so that the options answer something."),
     ("W304", "number of answers", "Where several options are right the stem says how many: '(Choose two.)'."),
     ("W305", "key much longer", "A key that is much longer than every distractor is found without knowledge."),
-    ("W306", "stem words in the key", "Words of the stem that only the key repeats point to it."),
+    (
+        "W306",
+        "stem words in the key",
+        "Two words of the stem that only the key repeats point to it, or one of seven letters or more where no other "
+        "option repeats as much.",
+    ),
     ("W307", "absolute distractor", "'Always', 'never' and 'only' in distractors alone tell that they are wrong."),
     ("W308", "all or none of the above", "Such options reward partial knowledge, and break when options are shuffled."),
     ("W309", "negative stem", "A negation that is overread turns a right answer into a miss: write *NOT*."),
     ("W310", "options that mean the same", "Two options that mean the same cannot be the key, so both are out."),
-    ("W311", "numbers not in order", "Options that are numbers stand in order, so that the order tells nothing."),
+    (
+        "W311",
+        "numbers not in order",
+        "Options that differ by a number stand in order, so that it tells nothing.",
+    ),
     ("W312", "rationale missing", "Every option has a rationale: what it is good for, and why it is best or not here."),
     ("W313", "thin rationale", "A rationale of a few words, or one copied from another option, teaches nothing."),
     ("W314", "no linked card", "After a miss the learner is sent to the cards that the question names."),
     ("W315", "HTML or remote resource", "Text is Markdown; HTML does not show, and nothing is fetched from afar."),
     ("W316", "character that does not show", "Invisible, private or replacement characters are mostly damage."),
-    ("W317", "image missing", "The image's path is relative to the deck file, and the file must be there."),
+    (
+        "W317",
+        "image missing",
+        "A path is relative to the deck file, where a picture must be; '<…>' hold one with blanks.",
+    ),
     ("W318", "image outside the folder", "Images lie in the deck's folder, so that the deck can be given to others."),
     ("W319", "formula", "TeX is not rendered: write the formula as plain text or in backticks."),
     ("W320", "key longest too often", "Over the deck, choosing the longest option must not beat chance."),
@@ -127,7 +140,7 @@ _TABLE = (
     (
         "W324",
         "options exhaust the cases",
-        "Of two options that leave nothing else one is the key: the others are no choice.",
+        "Of two options that leave nothing else, or alone are opposites, one is the key: the others are no choice.",
     ),
     (
         "W325",
@@ -145,6 +158,11 @@ _TABLE = (
         "key of another form",
         "A key that alone ends or begins otherwise than all others is seen before it is read.",
     ),
+    (
+        "W329",
+        "option named by its place",
+        "Options are shuffled in each exam, so 'option A' in a rationale stands for another: say what it is.",
+    ),
     ("W330", "near-duplicate card", "Two cards that ask the same thing are reviewed twice and scheduled apart."),
     (
         "W331",
@@ -153,6 +171,12 @@ _TABLE = (
     ),
     ("W332", "cloze hides everything", "Something must be left to recall the gaps from."),
     ("W333", "place not filled in", "The starting file's FILL IN marks where your own words go."),
+    (
+        "W334",
+        "stem without a situation",
+        "A stem tells a situation and the constraint that decides: 50 to 150 words, and never fewer than 12, or 30 in "
+        "a single sentence.",
+    ),
     ("W401", "topic without cards", "A learner who misses a question of this topic has nothing to review."),
     ("W402", "stratum short of questions", "The decks cannot fill this stratum's quota, so no exam can be assembled."),
     ("W403", "unknown case in a blueprint", "The stratum selects a case that no loaded file holds."),

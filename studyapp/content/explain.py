@@ -21,7 +21,8 @@ _WIDTH = 100
 class Explained:
     """What is told about a code. ``kind`` says what the examples are, ``times`` how often they are repeated.
 
-    ``sources`` are whole citations, with the place in them; ``ledger`` is the ``ids.txt`` beside the examples.
+    ``sources`` are whole citations, with the place in them; ``ledger`` is the ``ids.txt`` beside the examples. In
+    ``beside`` are other files there, with name and text; one without text is a picture.
     """
 
     code: Code
@@ -32,6 +33,7 @@ class Explained:
     sources: tuple[str, ...]
     times: int = 1
     ledger: str | None = None
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def explanations() -> dict[str, Explained]:
@@ -66,6 +68,7 @@ def _explained(rule: dict[str, Any], sources: dict[str, str]) -> Explained:
         sources=tuple(f"{sources[key].rstrip()}{f' ({where})' if where else ''}" for key, _, where in named),
         times=int(rule.get("times", "1")),
         ledger=rule.get("ids"),
+        beside=tuple(rule.get("beside", {}).items()),
     )
 
 
@@ -93,6 +96,9 @@ def explain(code: str, width: int = _WIDTH) -> str:
     ]
     if told.ledger:
         parts.insert(3, f"With this in ids.txt:\n{_indented(told.ledger)}")
+    for name, text in told.beside:
+        shown = f"With this in {name}:\n{_indented(text)}" if text else f"With the picture {name} beside the deck."
+        parts.insert(3, shown)
     if wanted in FIXABLE:
         parts.append("'studyapp check --fix' mends it where that is safe.")
     parts += [

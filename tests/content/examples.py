@@ -11,6 +11,7 @@ from studyapp.content.explain import Explained
 
 CARD = {"topic": "a.one", "front": "Which price is the lower one?", "back": "The long-term price."}
 WHY = "A reason that is long enough to teach something about number"
+PICTURE = b"\x89PNG\r\n\x1a\n"
 QUESTION = {
     "topic": "a.one",
     "difficulty": "medium",
@@ -26,6 +27,8 @@ def write_example(folder: Path, told: Explained, example: str, *, bad: bool) -> 
     write_folder(folder, deck="deck: good\ntitle: Good\n")
     if told.ledger is not None or told.kind == "ids":
         write(folder, "ids.txt", (told.ledger or example) + "\n")
+    for name, text in told.beside:
+        write(folder, name, text or PICTURE)
     if told.kind == "link":
         write(folder, "shared/real.yaml", "deck: example\ntitle: Example\n")
         (folder / "good.yaml").unlink()

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from samples import FILES, changed, marked, write, write_folder
+from samples import DECK, FILES, changed, marked, write, write_folder
 
 from studyapp.content.check import check
+from studyapp.content.choice import Choice
 from studyapp.content.codes import CODES
 from studyapp.content.yaml_reader import MAX_DEPTH, MAX_KEYS
 
@@ -181,6 +182,11 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
     ("W328", "deck", {"text: Batch load jobs": "text: «Batch load jobs."}),
     ("W328", "deck", {"text: Batch load jobs": "text: «batch load jobs"}),
     (
+        "W329",
+        "deck",
+        {"rationale: Streaming makes rows visible at once, which": "rationale: «As option B it shows them, which"},
+    ),
+    (
         "W330",
         "deck",
         {
@@ -191,6 +197,14 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
     ("W331", "deck", {"front: When does": "front: «Which of these does"}),
     ("W332", "deck", {"    front: When does the long-term price hold?\n    back: When": "    cloze: «'{{When}}.' #"}),
     ("W333", "deck", {"back: When": "back: «FILL IN when"}),
+    (
+        "W334",
+        "deck",
+        {
+            "    case: shop\n": "",
+            f"stem: A shop loads its sales once a day and wants the lowest cost. {ROWS}": f"stem: «{ROWS}",
+        },
+    ),
     ("W401", "syllabus", {"    topics:\n": "    topics:\n      - {id: «a.two, title: Two, weight: 1}\n"}),
     ("W402", "blueprint", {"questions: 2": "questions: 3", "- name: All": "- name: «All"}),
     ("W403", "blueprint", {"[shop]": "[«shopp]"}),
@@ -257,3 +271,18 @@ def test_a_comment_silences_a_warning(tmp_path: Path, place: str) -> None:
 def test_a_comment_does_not_silence_an_error(tmp_path: Path) -> None:
     write_folder(tmp_path, deck=changed("deck", {"title: Good": "titel: Good # check: ignore E104 no"}))
     assert {p.code for p in check([tmp_path], tmp_path).problems} == {"E104", "E120"}
+
+
+@pytest.mark.parametrize("silenced", ["", "deck: good", "questions:"])
+def test_what_a_whole_deck_shows_stands_at_its_questions(tmp_path: Path, silenced: str) -> None:
+    """Not at the first question, which may be moved: a comment at the list, or at the deck's id, silences it."""
+    head, found, first = DECK.partition("questions:\n")
+    text = first[: first.index("  - id: q-two")].replace("    enemies: [q-two]\n", "")
+    text = text.replace("text: Batch load jobs", "text: Batch load jobs, nightly")
+    questions = "".join(text.replace("q-one", f"q-{n}").replace("a shop", f"shop {n}") for n in "abcdefghijklmno")
+    deck = head + found + questions
+    comment = "  # check: ignore W320 W321 for a test"
+    write_folder(tmp_path, deck=deck.replace(silenced, silenced + comment, 1) if silenced else deck)
+    problems = check([tmp_path], tmp_path, Choice(ignore=("W4", "W326"))).problems
+    wanted = [] if silenced else [("W320", deck[: deck.index("questions:")].count("\n") + 1, 1)]
+    assert [(p.code, p.line, p.column) for p in problems if p.code in ("W118", "W320")] == wanted

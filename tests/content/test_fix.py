@@ -51,6 +51,20 @@ IN_ORDER = """\
 
           Much longer.
 """
+MINUS = """\
+    options:
+      - {text: "0.8", rationale: It is larger than what was asked for here.}
+      - {text: "-0.1", correct: true, rationale: It is what the question was all about.}
+      - {text: "-0.9", rationale: It is smaller than what was asked for here.}
+      - {text: "0.2", rationale: It is what the question was never about.}
+"""
+MINUS_IN_ORDER = """\
+    options:
+      - {text: "-0.9", rationale: It is smaller than what was asked for here.}
+      - {text: "-0.1", correct: true, rationale: It is what the question was all about.}
+      - {text: "0.2", rationale: It is what the question was never about.}
+      - {text: "0.8", rationale: It is larger than what was asked for here.}
+"""
 QUESTION = """\
 deck: good
 title: Good
@@ -84,6 +98,11 @@ END = "    cards: [c-one]\n"
         (QUESTION + NUMBERS + END, QUESTION + IN_ORDER + END),
         (QUESTION + END + NUMBERS, QUESTION + END + IN_ORDER),
         ((QUESTION + END + NUMBERS).rstrip("\n"), (QUESTION + END + IN_ORDER).rstrip("\n")),
+        (
+            QUESTION + NUMBERS.replace("Much longer.", "# Much longer.") + "    # to review\n" + END,
+            QUESTION + IN_ORDER.replace("Much longer.", "# Much longer.") + "    # to review\n" + END,
+        ),
+        (QUESTION + MINUS + END, QUESTION + MINUS_IN_ORDER + END),
         ((QUESTION + NUMBERS + END).replace("\n", "\r\n"), (QUESTION + IN_ORDER + END).replace("\n", "\r\n")),
     ],
 )
@@ -120,6 +139,12 @@ def test_a_new_id_is_no_other_ones(tmp_path: Path) -> None:
         DECK.replace("  - id: q-two", "  - id: q-one"),  # whose history is it?
         QUESTION + NUMBERS.replace("      - {text", "      # between\n      - {text") + END,
         QUESTION + NUMBERS.replace('      - text: "7', '\n      - text: "7') + END,
+        QUESTION + NUMBERS.replace("    options:\n", "    options:\n      # the longest\n") + END,
+        QUESTION + NUMBERS.replace("      - text: 2", "\n  # about the first\n\n      - text: 2") + END,
+        QUESTION + NUMBERS.replace("        correct: true\n", "        # it is\n        correct: true\n") + END,
+        QUESTION + NUMBERS + "        # of the last one\n" + END,
+        QUESTION + NUMBERS + "\n      # - text: 9 days\n" + END,
+        QUESTION + END + NUMBERS + "      # the end",
         QUESTION + "    options: [{text: 2}, {text: 3, correct: true}, {text: 1}]\n" + END,
         QUESTION + NUMBERS.replace("2 weeks  #", "2 weeks  # check: ignore W311") + END,
         DECK.replace("stem: A shop", "stem: |\n      Two spaces  \n      break a line.\n      A shop"),

@@ -57,6 +57,28 @@ def test_clozes_are_compared_with_their_gaps_filled() -> None:
     assert [likeness.id for likeness in near_cards(cards)] == ["two"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (Card("one", "a", cloze="A {{pane}} is a result of a window."), "A pane is a result of a {{window}}.", False),
+        (Card("one", "a", cloze="A {{pane}} is a result of a window."), "The {{pane}} is a result of a window!", True),
+        (Card("one", "a", cloze="After {{90 days}} the lower price of a table begins."), None, True),
+        (Card("one", "a", "What does `*` match in a path?", "x"), "What does `**` match in a path?", False),
+        (Card("one", "a", "What does `bq` do?", "x"), "What does bq do?", True),
+        (Card("one", "a", "What does `a` hold?", "x"), "What does `A` hold?", False),
+        (Card("one", "a", "![it](a.png) What is shown?", "x"), "![it](b.png) What is shown?", False),
+        (Card("one", "a", "![it](a.png) What is shown?", "x"), "![it](a.png) What is shown", True),
+        (Card("one", "a", "![it][a] What is shown?", "x"), "![it][b] What is shown?", False),
+    ],
+)
+def test_gaps_code_and_images_are_what_is_asked(first: Card, second: str | None, found: bool) -> None:
+    if first.cloze:
+        other = Card("two", "a", cloze=second or "After {{ninety days}} the lower price of a table begins.")
+    else:
+        other = Card("two", "a", second or "", "x")
+    assert [likeness.id for likeness in near_cards([first, other])] == (["two"] if found else [])
+
+
 def test_an_answer_in_another_stem() -> None:
     asked = replace(_question(options=("batch load jobs from a bucket", "streams")), id="asked")
     tells = replace(_question("It uses batch load jobs from a bucket. Who starts them?"), id="tells")

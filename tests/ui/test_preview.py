@@ -30,7 +30,7 @@ questions:
   - id: m-question
     topic: a.one
     difficulty: easy
-    stem: Which of them is the one that rolls? (Choose two.)
+    stem: A porter has a cart and a shelf. Which of them is the one that rolls? (Choose two.)
     options:
       - {text: A cart, correct: true, rationale: It has wheels for that.}
       - {text: A shelf, rationale: It stands where it is put.}

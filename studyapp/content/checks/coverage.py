@@ -29,7 +29,7 @@ def check_topics(bank: Bank, places: Tree, report: Report) -> None:
 def check_guessing(counts: Sequence[Counts], places: Tree, report: Report) -> None:
     """W320 to W323 over all decks together, where a deck alone is too small to tell; reported in the syllabus."""
     if len(counts) > 1:
-        for code, _, message in judge(together(counts)):
+        for code, message in judge(together(counts)):
             report.add(code, place_of(places, ["syllabus"]), f"over all decks {message}")
 
 

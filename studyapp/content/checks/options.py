@@ -1,155 +1,127 @@
-"""Rules about the options beside one another: cues that let the key be found without knowledge."""
+"""Rules about the options beside one another: length, options about options, options that mean the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from studyapp.content.checks.finding import Finding, Item, option_text
+from studyapp.content.checks.finding import NOTHING, Finding, Item, option_text, word_set
+from studyapp.content.checks.numbers import quantity
 
 LONGER_BY = 1.25
 LONGER_BY_CHARACTERS = 15
 """A key stands out where its length passes that of every distractor by this factor and this much."""
 
+
+def key_much_longer(item: Item) -> Sequence[Finding]:
+    """W305: every option of the key is well longer than every distractor."""
+    lengths = item.lengths
+    if lengths.index(max(lengths)) not in item.key:
+        return NOTHING
+    key = min([lengths[i] for i in item.key])
+    distractor = max([lengths[i] for i in item.distractors])
+    if key <= distractor * LONGER_BY or key - distractor <= LONGER_BY_CHARACTERS:
+        return NOTHING
+    at = option_text(item.key[0])
+    return [Finding(at, f"the key ({key} characters) is well longer than every distractor (at most {distractor})")]
+
+
+_STARTS = word_set(
+    "all none any both neither either only option options answer answers choice choices statement statements "
+    "a b c d e f"
+)
+"""First words of options that are about other options."""
+_SHORT = 60
+_THINGS = r"(?:options?|answers?|choices?|statements?)"
+_ABOUT_ALL = re.compile(
+    rf"(?:all|none|any|both|neither|either)(?: one)?(?: of)?(?: the| these| those| them)?(?: (?:other|two|three))?"
+    rf"(?: (?:above|below|others|{_THINGS}))?(?: (?:above|below))?"
+    r"(?: (?:is|are|can be) (?:correct|right|true|wrong|false|valid|possible)| appl(?:y|ies)| works?| fits?)?[.!]?"
+)
+_LETTER = r"\(?[a-f]\)?"
+_NUMBER = r"\(?[1-6]\)?"
+_ABOUT_SOME = re.compile(
+    rf"(?:(?:only|both|neither|either) )?(?:{_THINGS} )?{_LETTER}(?:, ?{_LETTER})*,? (?:and|or|nor|&) {_LETTER}"
+    rf"(?: only)?(?: (?:is|are) (?:correct|right|true))?\.?"
+    rf"|(?:(?:only|both|neither|either) )?{_THINGS} (?:{_LETTER}|{_NUMBER})"
+    rf"(?:(?:, ?| and | or | nor | & )(?:{_LETTER}|{_NUMBER}))*(?: only)?\.?"
+)
 _ABOVE = re.compile(
-    r"\b(?:all|none|any|both|neither|either) of (?:the (?:above|below|options|other options|others)|these)\b"
+    r"\b(?:all|none|any|both|neither|either|some|one|two|three) of the (?:above|below|other options|other answers)\b"
 )
-_LETTERS = re.compile(
-    r"^(?:options?\s+|answers?\s+|only\s+|both\s+|neither\s+|either\s+)?"
-    r"\(?[a-f]\)?(?:\s*,\s*\(?[a-f]\)?)*,?\s+(?:and|or|nor|&)\s+\(?[a-f]\)?\.?$"
-)
+
+
+def all_of_the_above(item: Item) -> Sequence[Finding]:
+    """W308: an option that is about other options."""
+    found = []
+    beyond = "above" in item.where or "below" in item.where or "other" in item.where
+    for i, text in enumerate(item.lowered):
+        if not beyond and (len(text) >= _SHORT or text.split(" ", 1)[0].strip("(),.") not in _STARTS):
+            continue
+        about = (_ABOUT_ALL.fullmatch(text) or _ABOUT_SOME.fullmatch(text)) if len(text) < _SHORT else None
+        about = about or (_ABOVE.search(text) if beyond else None)
+        if about:
+            found.append(
+                Finding(option_text(i), f"'{about[0]}' speaks of other options, whose order changes in each exam")
+            )
+    return found
+
+
 _ARTICLES = frozenset(("a", "an", "the"))
 _COMPOUND = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
-_MARKS = ".,;:!?'\"\u2019\u201c\u201d()*_`"
-_SKELETON = str.maketrans("", "", _MARKS + " -\n\taenths")
-"""Leaves of two texts that mean the same the same letters: articles, plural endings, marks and spaces go."""
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*?|__?)(?=[^\s*_])([^*_]+)(?<=\S)\1(?![\w*])")
+_CODE = re.compile(r"`+([^`]*)`+")
+_MARKS = ".,;:!?'\"\u2019\u201c\u201d()"
+_FILLING = b".,;:!?'\"()*_` -aenths"
+"""Without the characters of marks, articles and plural endings, texts that mean the same are the same."""
 
 
-def key_much_longer(item: Item) -> Iterator[Finding]:
-    """W305: every option of the key is well longer than every distractor."""
-    key = min([len(item.options[i].text) for i in item.key])
-    distractor = max([len(item.options[i].text) for i in item.distractors])
-    if key > distractor * LONGER_BY and key - distractor > LONGER_BY_CHARACTERS:
-        at = option_text(item.key[0])
-        yield Finding(at, f"the key ({key} characters) is well longer than every distractor (at most {distractor})")
+def same_meaning(item: Item) -> Sequence[Finding]:
+    """W310: options that are equal but for case, punctuation, articles, hyphens and plurals, or the same quantity."""
+    skeletons = item.offered.encode("utf-8", "surrogatepass").translate(None, _FILLING).split(b"\n")
+    alike = len(set(skeletons)) < len(skeletons)
+    if not alike and len(item.exact) - item.exact.count(b"") < 2:
+        return NOTHING
+    found = []
+    first: dict[object, int] = {}
+    for i, text in enumerate(item.texts):
+        meanings: list[object] = [normalised(text)] if alike and skeletons.count(skeletons[i]) > 1 else []
+        if item.exact and item.exact[i] and b"`" not in item.exact[i]:
+            meanings.append(quantity(text))
+        for meaning in meanings:
+            earlier = first.setdefault(meaning, i) if meaning else i
+            if earlier != i:
+                message = f"options {earlier + 1} and {i + 1} mean the same, so neither can be the key"
+                found.append(Finding(option_text(i), message))
+                break
+    return found
 
 
-def all_of_the_above(item: Item) -> Iterator[Finding]:
-    """W308."""
-    of_the = " of the" in item.offered
-    for i, text in enumerate(item.lowered):
-        found = _LETTERS.search(text) if len(text) < 40 else None
-        if not found and of_the:
-            found = _ABOVE.search(text)
-        if found:
-            yield Finding(option_text(i), f"'{found[0]}' speaks of other options, whose order changes in each exam")
+def normalised(text: str) -> tuple[str, ...]:
+    """What texts that mean the same have in common. Code is left as it is, and so are signs: ``!=`` is not ``=``."""
+    said: list[str] = []
+    for i, part in enumerate(_CODE.split(text) if "`" in text else (text,)):
+        if i % 2:
+            said.append(part)
+        else:
+            said += _words_of(part, begins=not said)
+    return tuple(said)
 
 
-def same_meaning(item: Item) -> Iterator[Finding]:
-    """W310: options that are equal but for case, punctuation, articles, hyphens and plural endings."""
-    skeletons = [text.translate(_SKELETON) for text in item.lowered]
-    if len(set(skeletons)) == len(skeletons):
-        return
-    first: dict[tuple[str, ...], int] = {}
-    for i, text in enumerate(item.lowered):
-        earlier = first.setdefault(_normalised(text), i)
-        if earlier != i:
-            yield Finding(option_text(i), f"options {earlier + 1} and {i + 1} mean the same, so neither can be the key")
-
-
-def _normalised(lowered: str) -> tuple[str, ...]:
-    words = [word.strip(_MARKS) for word in _COMPOUND.sub(" ", lowered).split()]
-    return tuple([word.rstrip("s") if len(word) > 3 else word for word in words if word not in _ARTICLES])
-
-
-_NEGATIONS = frozenset(("not", "no", "never", "t"))
-_HELPERS = frozenset(("do", "does", "don", "doesn"))
-_OPPOSITES = {
-    frozenset(pair)
-    for pair in (
-        ("enable", "disable"),
-        ("enabled", "disabled"),
-        ("enables", "disables"),
-        ("with", "without"),
-        ("can", "cannot"),
-        ("encrypted", "unencrypted"),
-        ("possible", "impossible"),
-        ("true", "false"),
-        ("yes", "no"),
-    )
-}
-_SIGNS = ("not", "n't", "n\u2019t", "without", "disabl", "cannot", "unencr", "imposs", "never", "false", "no ")
-
-
-def exhausting_options(item: Item) -> Iterator[Finding]:
-    """W324: of three or more options two are a statement and its negation, so that one of them must be the key."""
-    if len(item.key) > 1 or len(item.options) < 3 or not any(sign in item.offered for sign in _SIGNS):
-        return
-    for i, words in enumerate(item.words):
-        for j in range(i):
-            if abs(len(words) - len(item.words[j])) <= 2 and _opposite(item.words[j], words):
-                message = f"options {j + 1} and {i + 1} leave no third case, so one of them is the key"
-                yield Finding(option_text(i), message)
-                return
-
-
-def _opposite(first: list[str], second: list[str]) -> bool:
-    """Whether one list of words is the other with a negation put in, or with one word turned into its opposite."""
-    start = 0
-    while start < len(first) and start < len(second) and first[start] == second[start]:
-        start += 1
-    end = 0
-    longest = min(len(first), len(second)) - start
-    while end < longest and first[-1 - end] == second[-1 - end]:
-        end += 1
-    one, other = first[start : len(first) - end], second[start : len(second) - end]
-    if len(one) == len(other) == 1:
-        return frozenset((one[0], other[0])) in _OPPOSITES
-    added = set(one or other)
-    return not (one and other) and bool(added & _NEGATIONS) and added <= _NEGATIONS | _HELPERS
-
-
-_QUANTITY = re.compile(r"^\D{0,3}?(\d[\d,]*(?:\.\d+)?)\s*([^\W\d]+|%)?\s*\.?$")
-_UNITS = {
-    **dict.fromkeys(("ms", "millisecond"), ("time", 0.001)),
-    **dict.fromkeys(("s", "second"), ("time", 1.0)),
-    **dict.fromkeys(("minute",), ("time", 60.0)),
-    **dict.fromkeys(("h", "hour"), ("time", 3600.0)),
-    **dict.fromkeys(("day",), ("time", 86400.0)),
-    **dict.fromkeys(("week",), ("time", 604800.0)),
-    **dict.fromkeys(("month",), ("time", 2629800.0)),
-    **dict.fromkeys(("year",), ("time", 31557600.0)),
-    **dict.fromkeys(("kb", "kib"), ("size", 1e3)),
-    **dict.fromkeys(("mb", "mib"), ("size", 1e6)),
-    **dict.fromkeys(("gb", "gib"), ("size", 1e9)),
-    **dict.fromkeys(("tb", "tib"), ("size", 1e12)),
-    **dict.fromkeys(("pb", "pib"), ("size", 1e15)),
-}
-
-
-def numbers_in_disorder(item: Item) -> Iterator[Finding]:
-    """W311: options that are all quantities of one kind, neither rising nor falling."""
-    amounts = amounts_of([option.text for option in item.options])
-    if amounts is not None and amounts not in (sorted(amounts), sorted(amounts, reverse=True)):
-        yield Finding(option_text(0), "the options are numbers and do not stand in order")
-
-
-def amounts_of(texts: list[str]) -> list[float] | None:
-    """The amounts of texts that are all numbers of one unit; None where one is something else."""
-    amounts: list[float] = []
-    unit = None
-    for text in texts:
-        quantity = _quantity(text)
-        if quantity is None or (amounts and quantity[0] != unit):
-            return None
-        unit = quantity[0]
-        amounts.append(quantity[1])
-    return amounts
-
-
-def _quantity(text: str) -> tuple[str, float] | None:
-    """Kind and amount of an option that is a number with or without a unit."""
-    found = _QUANTITY.match(text.strip("*_` "))
-    if not found:
-        return None
-    unit = (found[2] or "").lower()
-    kind, factor = _UNITS.get(unit) or _UNITS.get(unit.rstrip("s")) or (unit, 1.0)
-    return kind, float(found[1].replace(",", "")) * factor
+def _words_of(prose: str, *, begins: bool) -> Iterator[str]:
+    if "*" in prose or "_" in prose:
+        prose = _EMPHASIS.sub(r"\2", prose)
+    for word in _COMPOUND.sub(" ", prose).split():
+        bare = word.strip(_MARKS)
+        if not bare or not any(map(str.isalnum, bare)):  # a sign
+            if word not in _MARKS:
+                yield word
+            continue
+        # A single letter is a name, but for the article, and 'A' is one only where the text begins.
+        lowered = bare.lower()
+        if lowered in _ARTICLES and (bare != "A" or begins):
+            begins = False
+            continue
+        begins = False
+        if len(bare) == 1:
+            yield bare
+        else:
+            yield lowered[:-1] if len(bare) > 3 and lowered[-1] == "s" and lowered[-2] != "s" else lowered

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from studyapp.content.checks.cards import around_gaps
 from studyapp.core.deck import Card, Question
 
 NEAR_STEM, NEAR_KEY = 80, 70
@@ -24,6 +25,8 @@ _RUN = 3
 _COMMON = 12
 """A run of words that more items have than this is a phrase of the subject, and nothing to compare them for."""
 _WORD = re.compile(r"\w+")
+_CODE = re.compile(r"`+([^`]+)`+")
+_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\(\s*([^)\s]*)|\[([^\[\]]*)\])")
 
 
 class Likeness(NamedTuple):
@@ -52,12 +55,31 @@ def near_cards(cards: Sequence[Card]) -> Iterator[Likeness]:
     fronts = [_plain(card.front or card.cloze or "") for card in cards]
     for first, second in _candidates(fronts):
         one, other = cards[first], cards[second]
-        if fronts[first] == fronts[second]:
+        same = fronts[first] == fronts[second]
+        if not same and not fuzz.ratio(fronts[first], fronts[second], score_cutoff=NEAR_FRONT):
+            continue
+        if _ask_apart(one, other):
+            continue
+        if same:
             yield Likeness("W330", other.id, f"the card '{one.id}' asks the same; a learner cannot tell which is meant")
-        elif fuzz.ratio(fronts[first], fronts[second], score_cutoff=NEAR_FRONT) and (
-            bool(one.cloze and other.cloze) or fuzz.ratio(_plain(one.back), _plain(other.back)) >= NEAR_BACK
-        ):
+        elif bool(one.cloze and other.cloze) or fuzz.ratio(_plain(one.back), _plain(other.back)) >= NEAR_BACK:
             yield Likeness("W330", other.id, f"front and back are nearly those of the card '{one.id}'; keep one")
+
+
+def _ask_apart(one: Card, other: Card) -> bool:
+    """Whether cards whose words are alike ask for different things: by their gaps, their code or their images.
+
+    In code a mark or a capital may be the point. Where one of two has no code its author only left out the backticks.
+    """
+    if one.cloze and other.cloze:
+        shown, beside = [_plain(" ".join(around_gaps(cloze))) for cloze in (one.cloze, other.cloze)]
+        if fuzz.ratio(shown, beside) < NEAR_FRONT:
+            return True
+    first, second = one.front or one.cloze or "", other.front or other.cloze or ""
+    if _IMAGE.findall(first) != _IMAGE.findall(second):
+        return True
+    code, beside_code = _CODE.findall(first), _CODE.findall(second)
+    return bool(code and beside_code) and code != beside_code
 
 
 def given_away(questions: Sequence[Question], names: Iterable[str] = ()) -> Iterator[Likeness]:

@@ -1,27 +1,28 @@
-"""Rules about any Markdown text: HTML, remote resources, formulas, characters that do not show, images."""
+"""Rules about any Markdown text: HTML, images, formulas, characters that do not show, places left to fill in."""
 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from studyapp.content.checks.finding import without_code
+from studyapp.content.checks.characters import hidden
+from studyapp.content.checks.finding import Item, without_code
+from studyapp.content.checks.images import check_markup
 from studyapp.content.tree import Step
 from studyapp.core.deck import Card, Question
 
-_HTML = re.compile(r"<(?:/?[A-Za-z][^<>\n]*|!--.*?--|!\[CDATA\[.*?)>", re.DOTALL)
-_AUTOLINK = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>", re.IGNORECASE)
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:<([^>]*)>|([^)\s]+))")
-_REMOTE = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//)")
 _FORMULA = re.compile(
-    r"\$\$(?=[^$]+\$\$)|\\(?:frac|sqrt|sum|prod|int|cdot|times|alpha|beta|theta|sigma|hat|bar|text|left|begin)\b"
+    r"\$\$(?=[^$]+\$\$)"
+    r"|\\(?:frac|sqrt|sum|prod|int|cdot|times|alpha|beta|theta|sigma|hat|bar|text|left|begin)\b"
+    # A pair of dollars with a sign of TeX between: not prices, nor variables of a shell.
+    r"|(?<![\w\\$])\$(?=[^\s$])[^$\n^_\\]*[\\^_][^$\n]*(?<=[^\s$\\])\$(?![\w$])"
 )
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u202d\u202e\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]"
-)
-_SIGNS = ("<", "![", "\\", "$$", "FILL IN")
-"""Without one of these a text of printable ASCII has nothing that is looked for."""
+_UNFILLED = "FILL IN"
+
+_HARMLESS = bytes(i for i in range(256) if chr(i) in "\t\n\r" or (32 <= i < 127 and chr(i) not in "<\\$![L"))
+"""Bytes that are part of nothing that is looked for."""
+_SIGNS = (b"<", b"\\", b"$", b"![")
+"""What may be part of it, once all harmless bytes between are gone."""
 
 
 class TextFinding(NamedTuple):
@@ -32,49 +33,40 @@ class TextFinding(NamedTuple):
     message: str
 
 
+def is_suspect(texts: str) -> bool:
+    """Whether it is worth while looking at the texts, joined, one by one: one pass that leaves next to nothing."""
+    left = texts.encode("utf-8", "surrogatepass").translate(None, _HARMLESS)
+    if not left:
+        return False
+    if any(sign in left for sign in _SIGNS) or (b"LL" in left and _UNFILLED in texts):
+        return True
+    return hidden(left.decode("utf-8", "surrogatepass")) is not None
+
+
 def check_texts(texts: Iterable[tuple[tuple[Step, ...], str]], folder: Path) -> Iterator[TextFinding]:
     """W315 to W319 and W333 for texts with the steps to them; ``folder`` is the deck's own."""
-    found = list(texts)
-    joined = "\n".join([text for _, text in found])
-    plain = joined.isascii() and joined.replace("\n", "").isprintable()
-    if plain and not any(sign in joined for sign in _SIGNS):
-        return
-    for steps, text in found:
-        if not plain and (hidden := _HIDDEN.search(text)):
-            yield TextFinding("W316", steps, f"the character U+{ord(hidden[0]):04X} does not show on a screen")
-        if ("\\" in text or "$$" in text) and (formula := _FORMULA.search(without_code(text))):
-            yield TextFinding(
-                "W319", steps, f"'{formula[0]}' is TeX, which is not rendered; use plain text or backticks"
-            )
-        if "FILL IN" in text:
+    for steps, text in texts:
+        if wrong := hidden(text):
+            yield TextFinding("W316", steps, wrong)
+        if ("\\" in text or "$" in text) and (formula := _FORMULA.search(without_code(text))):
+            message = f"'{formula[0][:40]}' is TeX, which is not rendered; use plain text or backticks"
+            yield TextFinding("W319", steps, message)
+        if _UNFILLED in text:
             yield TextFinding("W333", steps, "this is still the starting file's text: write your own")
         if "<" in text or "![" in text:
-            for code, message in _check_markup(without_code(text), folder):
+            for code, message in check_markup(without_code(text), folder):
                 yield TextFinding(code, steps, message)
 
 
-def _check_markup(text: str, folder: Path) -> Iterator[tuple[str, str]]:
-    images = [first or second for first, second in _IMAGE.findall(text)]
-    html = _HTML.search(_AUTOLINK.sub("", _IMAGE.sub("", text)))
-    if html:
-        yield "W315", f"'{html[0][:40]}' reads as HTML and does not show; put it in backticks, or remove it"
-    for image in images:
-        if _REMOTE.match(image):
-            yield "W315", f"the image '{image[:60]}' is remote; put the file beside the deck"
-        else:
-            yield from _check_image(unquote(image), folder)
+def check_plain(text: str, steps: tuple[Step, ...]) -> Iterator[TextFinding]:
+    """W316 for a text that is shown as it stands: a title, or a tag."""
+    if wrong := hidden(text):
+        yield TextFinding("W316", steps, wrong)
 
 
-def _check_image(image: str, folder: Path) -> Iterator[tuple[str, str]]:
-    try:
-        target = (folder / image).resolve()
-        inside, exists = target.is_relative_to(folder.resolve()), target.is_file()
-    except (OSError, ValueError, RuntimeError):
-        inside, exists = True, False
-    if not inside:
-        yield "W318", f"the image '{image}' lies outside the deck's folder"
-    elif not exists:
-        yield "W317", f"there is no image '{image}' in the deck's folder"
+def joined_card(card: Card) -> str:
+    """Every text of a card in one."""
+    return "\n".join((card.front, card.back, card.cloze or "", card.changed or "", *card.tags))
 
 
 def card_texts(card: Card) -> Iterator[tuple[tuple[Step, ...], str]]:
@@ -82,6 +74,12 @@ def card_texts(card: Card) -> Iterator[tuple[tuple[Step, ...], str]]:
     for key, text in (("front", card.front), ("back", card.back), ("cloze", card.cloze), ("changed", card.changed)):
         if text:
             yield (key,), text
+
+
+def joined_question(item: Item) -> str:
+    """Every text of a question in one."""
+    question = item.question
+    return "\n".join((item.stem, question.changed or "", *item.texts, *item.rationales, *question.tags))
 
 
 def question_texts(question: Question) -> Iterator[tuple[tuple[Step, ...], str]]:

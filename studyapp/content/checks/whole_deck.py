@@ -1,25 +1,20 @@
 """Rules over many questions: cues that no single one shows.
 
 Each is a way to guess without knowledge. It is reported where it hits so often that chance alone would do as well in
-less than one of a thousand decks.
+less than one of a thousand decks, whatever the way: the rules share that chance out among them.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from statistics import NormalDist
+from math import exp, lgamma, log
+from typing import NamedTuple
 
-from studyapp.content.checks.finding import Item
-from studyapp.content.checks.texts import TextFinding
+from studyapp.content.checks.finding import Item, word_set
 
-MIN_QUESTIONS = 20
-"""Single-answer questions below which chance explains anything."""
+MAX_OPTIONS = 6
 UNLIKELY = 0.001
-"""The chance at which a count is no longer taken for chance."""
-
-_PRECISE = re.compile(r"\d|`")
+"""The chance at which a well-made deck gets any finding of this module."""
 
 
 @dataclass
@@ -30,40 +25,51 @@ class Guess:
     hits: int = 0
     expected: float = 0.0
 
-    def add(self, hit: bool, options: int) -> None:
-        """Count one question more."""
-        self.applies += 1
-        self.hits += hit
-        self.expected += 1 / options
-
     def __add__(self, other: "Guess") -> "Guess":
         return Guess(self.applies + other.applies, self.hits + other.hits, self.expected + other.expected)
 
-    def beats_chance(self) -> bool:
-        """Whether so many hits would come about by chance in less than one deck of a thousand."""
-        return bool(self.applies) and _at_least(self.hits, self.applies, self.expected / self.applies) < UNLIKELY
+    def beats_chance(self, unlikely: float) -> bool:
+        """Whether so many hits would come about by chance more rarely than that."""
+        return bool(self.applies) and _at_least(self.hits, self.applies, self.expected / self.applies) < unlikely
 
 
 Counts = dict[tuple[str, str], Guess]
 """Each way to guess, by its code and in words."""
 
 
+class DeckFinding(NamedTuple):
+    """A code and one sentence about a whole deck."""
+
+    code: str
+    message: str
+
+
 def count(items: Iterable[Item]) -> Counts:
     """How each way does over the questions with a single right option."""
-    counts: Counts = {}
-    for item in items:
-        if len(item.key) > 1:
-            continue
-        (key,) = item.key
-        options = len(item.options)
-        for code, rate, what in _WAYS:
-            ratings = rate(item)
-            best = max(ratings)
-            if ratings.count(best) == 1:
-                counts.setdefault((code, what), Guess()).add(ratings[key] == best, options)
-        for place in range(options):
-            counts.setdefault(("W321", f"option {place + 1}"), Guess()).add(place == key, options)
+    single = [item for item in items if len(item.key) == 1]
+    counts = {(code, what): _tried(choose, single) for code, choose, what in _WAYS}
+    keys = Counter([(item.key[0], len(item.texts)) for item in single])
+    for place in range(max([options for _, options in keys], default=0)):
+        those = [(key, options, times) for (key, options), times in keys.items() if options > place]
+        counts["W321", f"option {place + 1}"] = Guess(
+            sum([times for _, _, times in those]),
+            sum([times for key, _, times in those if key == place]),
+            sum([times / options for _, options, times in those]),
+        )
     return counts
+
+
+def _tried(choose: Callable[[Item], int | None], items: Iterable[Item]) -> Guess:
+    """How a way to choose does, where it names one option."""
+    applies = hits = 0
+    expected = 0.0
+    for item in items:
+        chosen = choose(item)
+        if chosen is not None:
+            applies += 1
+            hits += chosen == item.key[0]
+            expected += 1 / len(item.texts)
+    return Guess(applies, hits, expected)
 
 
 def together(counts: Iterable[Counts]) -> Counts:
@@ -75,31 +81,50 @@ def together(counts: Iterable[Counts]) -> Counts:
     return total
 
 
-def judge(counts: Counts) -> Iterator[TextFinding]:
-    """W320 to W323: the ways that do better than chance."""
+def judge(counts: Counts) -> Iterator[DeckFinding]:
+    """W320 to W323: the ways that do better than chance. Each code has a quarter of the chance of a false alarm."""
+    ways = Counter([code for code, _ in counts])
     for (code, what), guess in counts.items():
-        if guess.beats_chance():
+        if guess.beats_chance(UNLIKELY / len(ways) / ways[code]):
             share, chance = guess.hits / guess.applies, guess.expected / guess.applies
             message = f"the key is {what} in {guess.hits} of {guess.applies} questions that have one"
-            yield TextFinding(code, ("questions",), f"{message} ({share:.0%}; {chance:.0%} would be chance)")
+            yield DeckFinding(code, f"{message} ({share:.0%}; {chance:.0%} would be chance)")
 
 
-def _longest(item: Item) -> list[int]:
-    return [len(text) for text in item.lowered]
+def _highest(ratings: Sequence[int]) -> int | None:
+    best = max(ratings)
+    return ratings.index(best) if ratings.count(best) == 1 else None
 
 
-def _precise(item: Item) -> list[bool]:
-    return [_PRECISE.search(text) is not None for text in item.lowered]
+def _longest(item: Item) -> int | None:
+    return _highest(item.lengths)
 
 
-def _like_the_others(item: Item) -> list[int]:
-    """For each option how many of its words stand in the others, each counted as often as it does."""
-    words = [{word for word in words if len(word) > 2} for words in item.words]
-    counts = Counter([word for of_one in words for word in of_one])
-    return [sum([counts[word] - 1 for word in of_one]) for of_one in words]
+def _precise(item: Item) -> int | None:
+    exact = item.exact
+    if len(exact) - exact.count(b"") != 1:
+        return None
+    return next(i for i, found in enumerate(exact) if found)
 
 
-_WAYS: tuple[tuple[str, Callable[[Item], Sequence[int]], str], ...] = (
+def _like_the_others(item: Item) -> int | None:
+    """The option of whose words most stand in the others, each counted as often as it does."""
+    ratings = [0] * len(item.texts)
+    for word, holders in item.where.items():
+        if holders & (holders - 1) and word not in _SMALL:  # more than one
+            places = _PLACES[holders]
+            others = len(places) - 1
+            for i in places:
+                ratings[i] += others
+    return _highest(ratings)
+
+
+_PLACES = [[i for i in range(MAX_OPTIONS) if bits >> i & 1] for bits in range(1 << MAX_OPTIONS)]
+"""The options that bits stand for."""
+_SMALL = word_set("a an the of to in on by at i it or be and for")
+"""Words that two options share whatever they are about."""
+
+_WAYS: tuple[tuple[str, Callable[[Item], int | None], str], ...] = (
     ("W320", _longest, "the longest option"),
     ("W322", _precise, "the only option with a figure or code"),
     ("W323", _like_the_others, "the option that shares most words with the others"),
@@ -107,8 +132,18 @@ _WAYS: tuple[tuple[str, Callable[[Item], Sequence[int]], str], ...] = (
 
 
 def _at_least(count: int, trials: int, chance: float) -> float:
-    """The probability of ``count`` or more successes in so many trials, by the normal approximation."""
-    if trials < MIN_QUESTIONS:
+    """An upper bound of the probability of ``count`` or more successes in so many trials, exact where all are alike.
+
+    Trials of unlike chances spread less than the same number with the mean chance (Hoeffding 1956), so beyond the mean
+    the binomial tail never tells too little, however few or unlike the questions are.
+    """
+    if count <= trials * chance + 1:
         return 1.0
-    spread = sqrt(trials * chance * (1 - chance))
-    return 1 - NormalDist(trials * chance, spread).cdf(count - 0.5)
+    ways = lgamma(trials + 1) - lgamma(count + 1) - lgamma(trials - count + 1)
+    term = total = exp(ways + count * log(chance) + (trials - count) * log(1 - chance))
+    for successes in range(count, trials):
+        term *= (trials - successes) / (successes + 1) * chance / (1 - chance)
+        total += term
+        if term < total * 1e-12:
+            break
+    return total
