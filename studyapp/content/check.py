@@ -8,7 +8,7 @@ from pathlib import Path
 from studyapp.content.checks import coverage
 from studyapp.content.choice import Choice
 from studyapp.content.config import read_config
-from studyapp.content.discovery import deck_files, is_syllabus, require, shown
+from studyapp.content.discovery import deck_files, is_syllabus, real_files, require, shown
 from studyapp.content.inspector import RESEMBLANCE, Inspector
 from studyapp.content.ledger import Ledger, read_ledger
 from studyapp.content.loader import Source, bank_of, load_sources
@@ -65,16 +65,16 @@ def check(paths: Sequence[Path], context: Path, choice: Choice | None = None) ->
     Raises:
         DeckFolderError: where a path does not exist or cannot be read, or a folder has no deck files.
     """
-    wanted: dict[Path, set[Path]] = {}
+    wanted: dict[Path, dict[str, Path]] = {}
     for path in paths:
         require(path)
-        files = set(deck_files([path]))
+        files = real_files([path])
         if not files and path.is_dir():
             raise DeckFolderError(
                 f"There is no deck in {shown(path)}.",
                 "Only the YAML files of the folder itself, of its blueprints/ and of its cases/ are read.",
             )
-        wanted.setdefault(deck_root(path), set()).update(files)
+        wanted.setdefault(deck_root(path), {}).update(files)
     return Checked(tuple(_check_root(root, files, context, choice) for root, files in wanted.items()))
 
 
@@ -100,23 +100,24 @@ def deck_root(path: Path) -> Path:
     return path.parent.parent if path.parent.name in _SUBFOLDERS else path.parent
 
 
-def _check_root(root: Path, files: set[Path], context: Path, asked: Choice | None) -> CheckedFolder:
+def _check_root(root: Path, named: dict[str, Path], context: Path, asked: Choice | None) -> CheckedFolder:
     choice, config = read_config(root, asked)
     ledger = read_ledger(root)
-    whole = has_syllabus(root)
-    named = {os.path.realpath(path): path for path in sorted(files)}
-    beside = {os.path.realpath(path): path for path in deck_files([root] if whole else [context, root])}
+    beside = real_files([root])
+    whole = any(map(is_syllabus, beside.values()))
+    if not whole:
+        beside = {**real_files([context]), **beside}
+    chosen = frozenset(named.values())
     in_order = {path: i for i, path in enumerate({**beside, **named}.values())}
     # The chosen files last, so that of an id that stands twice the place is told that is in one of them.
-    sources_wanted = sorted(in_order, key=lambda path: path in files)
-    chosen = set(named)
+    sources_wanted = sorted(in_order, key=lambda path: path in chosen)
     inspector = Inspector(chosen, choice, ledger)
 
     def report_for(path: Path) -> Report:
         return Report(shown(path), choice.for_file(_relative(path, root)).wants)
 
     sources = load_sources(sources_wanted, inspect=inspector.inspect, report_for=report_for)
-    reported = [source for source in sources if os.path.realpath(source.path) in chosen]
+    reported = [source for source in sources if source.path in chosen]
     held = inspector.check_new_ids(sources, _unread(root, sources) if ledger else ())
     skipped = set() if ledger else set(LEDGER)
     # Without the decks that did not load, coverage would only repeat that they are missing.

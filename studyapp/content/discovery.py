@@ -24,17 +24,20 @@ def deck_files(folders: Sequence[Path]) -> Iterator[Path]:
     A path to a file stands for that file. Hidden files, folders and devices are passed over; a link that
     leads nowhere is handed out, to be reported.
     """
-    visited: set[str] = set()
+    return iter(real_files(folders).values())
+
+
+def real_files(folders: Sequence[Path]) -> dict[str, Path]:
+    """The same files, each by where it really lies."""
+    files: dict[str, Path] = {}
     for folder in folders:
         if folder.is_file():
             found = iter([folder] if folder.name != CONFIG_NAME else [])
         else:
             found = (file for place in folders_of(folder) for file in _yaml_files(place))
         for file in found:
-            real = os.path.realpath(file)
-            if real not in visited:
-                visited.add(real)
-                yield file
+            files.setdefault(os.path.realpath(file), file)
+    return files
 
 
 def require(path: Path) -> None:

@@ -1,6 +1,5 @@
 """Looking closer at the files that are checked, while each is loaded and its places are at hand."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
@@ -24,7 +23,7 @@ RESEMBLANCE = ("W325", "W326", "W330")
 class Inspector:
     """Runs the rules on the chosen files as they load, and keeps the places that later rules need."""
 
-    def __init__(self, chosen: Set[str], choice: Choice, ledger: Ledger | None) -> None:
+    def __init__(self, chosen: Set[Path], choice: Choice, ledger: Ledger | None) -> None:
         self._chosen = chosen
         self._choice = choice
         self._ledger = ledger
@@ -38,7 +37,7 @@ class Inspector:
 
     def inspect(self, source: Source) -> None:
         """Run the rules on a file: all of them where it has loaded, else those about its text."""
-        if source.document is None or os.path.realpath(source.path) not in self._chosen:
+        if source.document is None or source.path not in self._chosen:
             return
         text, places, folder = source.document.text, source.document.places, source.path.parent
         check_cut_texts(text, source.report)

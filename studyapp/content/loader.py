@@ -31,8 +31,8 @@ _DECK = _ORDER.index("deck")
 class Source:
     """A file while it is being loaded; ``built`` is its core object once it has loaded.
 
-    ``kept`` is what it gave when it last loaded; ``unchanged`` tells that it holds the same bytes as then, ``stale``
-    that it does not load now, and stands in the bank as it was.
+    What it gives is ``to_keep`` or not. ``kept`` is what it gave when it last loaded; ``unchanged`` tells that it holds
+    the same bytes as then, ``stale`` that it does not load now, and stands in the bank as it was.
     """
 
     path: Path
@@ -47,6 +47,7 @@ class Source:
     built: Any = None
     stamp: Stamp | None = None
     digest: str = ""
+    to_keep: bool = False
     kept: Kept | None = None
     unchanged: bool = False
     stale: bool = False
@@ -122,7 +123,7 @@ def load_sources(
         LoadCancelledError: where ``reading`` was cancelled.
     """
     reading = reading or Reading()
-    sources = [Source(path, report_for or _plain_report) for path in paths]
+    sources = [Source(path, report_for or _plain_report, to_keep=keep is not None) for path in paths]
     reading.total = len(sources)
     with without_collector(reading):
         for source in sources:

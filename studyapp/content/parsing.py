@@ -23,7 +23,8 @@ def identify(source: Source, check: Callable[[], None] | None = None, take: Take
     raw = read_bytes(source.path, source.report)
     if raw is None:
         return
-    source.digest = digest_of(raw)
+    if source.to_keep:
+        source.digest = digest_of(raw)
     source.document = parse(raw, source.report, check, take)
     if source.document is None:
         return

@@ -4,7 +4,6 @@ Only the file itself is read; what the others define is given, and what a compar
 out by itself, as that takes longer than a save may take to show.
 """
 
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -80,7 +79,7 @@ def look_at(path: Path, around: Surroundings, alike: Sequence[Likeness] | None =
     ledger = read_ledger(root)
     report = Report(shown(path), choice.wants)
     source = Source(path, lambda _path: report)
-    inspector = Inspector({os.path.realpath(path)}, choice, ledger)
+    inspector = Inspector({path}, choice, ledger)
     documents: list[Document] = []
 
     def inspect(source: Source) -> None:
