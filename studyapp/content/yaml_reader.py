@@ -4,6 +4,7 @@ PyYAML's C parser is used where it is installed. Every scalar stays text; anchor
 second documents are problems, so nothing can expand; depth and size are bounded.
 """
 
+import codecs
 import os
 import re
 import stat
@@ -76,7 +77,8 @@ def parse(
     text = _decode(raw, report)
     if text is None:
         return None
-    loader = _Loader(text)
+    # The bytes and not the text, of which the parser would make bytes once more.
+    loader = _Loader(raw.removeprefix(codecs.BOM_UTF8))
     try:
         document = _build(loader.get_event, report, check, take)
     except _StopReadingError:
