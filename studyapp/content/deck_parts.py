@@ -42,7 +42,9 @@ class DeckParts:
         """Take some ``entries`` of a list of the file that are new, with their places; ``top`` is the file so far."""
         section = next((key for key in _SECTIONS if top.get(key) is entries), None)
         # Which deck they belong to may stand below them; then they are taken at the end.
-        if section is not None and isinstance(top.get("deck"), str) and len(entries) <= schema.MAX_ITEMS:
+        if section is None or self._stands_twice(section, entries):
+            return
+        if isinstance(top.get("deck"), str) and len(entries) <= schema.MAX_ITEMS:
             self._make(top["deck"], section, entries, places)
 
     def finish(self, document: Document) -> Deck | None:
@@ -54,10 +56,12 @@ class DeckParts:
         head = {key: value for key, value in data.items() if key not in lists}
         file = validate(Document(head, document.places), schema.DeckFile, report)
         for section, entries in lists.items():
+            if self._stands_twice(section, entries):
+                continue
             places = subtree(document.places, [section])
             assert not isinstance(places, int)
             assert isinstance(places.inside, list)
-            while self._start(section, entries) < len(entries):
+            while self._taken.get(section, (entries, 0))[1] < len(entries):
                 self._make(str(data.get("deck")), section, entries, places.inside)
         if file is None or report.failed:
             return None
@@ -65,12 +69,12 @@ class DeckParts:
         self.links = [link for link in self.links if link.target not in own.get(link.kind, ())]
         return replace(build.deck(file, report.path), cards=tuple(self._cards), questions=tuple(self._questions))
 
-    def _start(self, section: str, entries: list[Any]) -> int:
-        known, taken = self._taken.get(section, (None, 0))
-        return taken if known is entries else 0
+    def _stands_twice(self, section: str, entries: list[Any]) -> bool:
+        """Whether another list of the name was taken before: that is told, and its ids need not be as well."""
+        return self._taken.get(section, (entries, 0))[0] is not entries
 
     def _make(self, deck: str, section: str, entries: list[Any], places: list[Tree]) -> None:
-        start = self._start(section, entries)
+        start = self._taken.get(section, (entries, 0))[1]
         end = min(start + AT_ONCE, len(entries))
         part, trees = entries[start:end], places[start:end]
         entries[start:end] = [None] * len(part)

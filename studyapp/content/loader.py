@@ -46,6 +46,7 @@ class Source:
     links: Sequence[Link] = ()
     built: Any = None
     stamp: Stamp | None = None
+    settled: bool = False
     digest: str = ""
     to_keep: bool = False
     kept: Kept | None = None

@@ -20,6 +20,7 @@ from studyapp.content.yaml_reader import Take, parse, read_bytes
 def identify(source: Source, check: Callable[[], None] | None = None, take: Take | None = None) -> None:
     """Parse a file and find out what it is; ``check`` may raise to end that, and ``take`` takes items on the way."""
     source.stamp = stamp_of(source.path)
+    source.settled = source.stamp is not None and is_settled(source.stamp)
     raw = read_bytes(source.path, source.report)
     if raw is None:
         return
@@ -94,7 +95,7 @@ def _kept(source: Source, claims: Claims) -> Kept:
     stamp = source.stamp or (0, 0, 0)
     return Kept(
         stamp,
-        is_settled(stamp),
+        source.settled,
         source.digest,
         source.result(),
         source.built,

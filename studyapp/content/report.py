@@ -85,6 +85,15 @@ class Report:
             self._open.update((line, code) for line in (place[0], item_line) if line is not None)
         return True
 
+    def add_at_any_rate(self, code: str, place: Place, message: str) -> None:
+        """Record what keeps the file from being read; where the list is full, others give way to it."""
+        told = len(self._found)
+        if told >= MAX_PROBLEMS - 1:
+            self._found = dict.fromkeys(list(self._found)[: MAX_PROBLEMS - 2])
+        self.add(code, place, message)
+        if told >= MAX_PROBLEMS - 1:
+            self.add("E199", place, "")
+
     def _silences(self, code: str, line: int, item_line: int | None) -> bool:
         for number in (line, item_line) if self._ignored else ():
             if number is not None and code in self._ignored.get(number, ()):

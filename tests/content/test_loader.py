@@ -11,6 +11,7 @@ from samples import BLUEPRINT, CASE, DECK, SYLLABUS, changed, write, write_folde
 from studyapp.content.library import LoadedFile
 from studyapp.content.loader import load
 from studyapp.content.reading import LoadCancelledError, Reading
+from studyapp.content.report import MAX_PROBLEMS
 from studyapp.core.blueprint import Blueprint, Source, SourceKind, Stratum
 from studyapp.core.deck import Difficulty
 from studyapp.core.errors import DeckFolderError
@@ -221,3 +222,29 @@ def test_a_large_deck_is_loaded_whole(tmp_path: Path) -> None:
     good = text.replace("titel", "title").replace("frnt", "front")
     library = load([write_folder(tmp_path), write(tmp_path / "mine", "many.yaml", good)])
     assert list(library.bank.cards)[-900:] == [f"c-{n}" for n in range(900)]
+
+
+def _many_cards(count: int, topic: str = "a.one") -> str:
+    return "".join(f"  - {{id: c-{n}, topic: {topic}, front: What {n}?, back: That.}}\n" for n in range(count))
+
+
+def test_the_error_that_broke_the_reading_is_told_among_however_many_others(tmp_path: Path) -> None:
+    text = f'deck: many\ntitle: Many\ncards:\n{_many_cards(400, "a.oen")}  - id: "unclosed\n'
+    folder = write(tmp_path / "mine", "many.yaml", text)
+    found = _by_name(load([write_folder(tmp_path), folder]).files)["many.yaml"].problems
+    assert len(found) == MAX_PROBLEMS
+    assert [(p.line, p.code) for p in found if p.code != "E202"] == [(404, "E105"), (404, "E199")]
+
+
+def test_what_silences_a_warning_is_a_comment_in_a_large_deck_too(tmp_path: Path) -> None:
+    question = (
+        "  - {id: q-9, topic: a.one, difficulty: easy, cards: [nope], stem: 'Is # check: ignore W207 a comment?', "
+        "options: [{text: 'Yes', correct: 'true'}, {text: 'No'}]}\n"
+    )
+    many = question * 400
+    for n in range(400):
+        many = many.replace("id: q-9,", f"id: q-{1000 + n},", 1)
+    folder = write(tmp_path / "mine", "many.yaml", f"deck: many\ntitle: Many\nquestions:\n{many}")
+    found = _by_name(load([write_folder(tmp_path), folder]).files)["many.yaml"]
+    assert found.loaded
+    assert {p.code for p in found.problems} == {"W207", "E199"}

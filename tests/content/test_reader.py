@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -484,3 +485,23 @@ def test_a_copy_comes_after_what_it_was_copied_from(folder):
     write(folder, "mine.yaml", MINE)
     write(folder, "mine copy.yaml", MINE)
     assert file_of(loader.load([folder]), "mine.yaml").loaded
+
+
+def test_a_file_that_was_new_when_its_reading_began_is_looked_at_again(folder, monkeypatch):
+    """Its stamp may be too coarse to tell of a change while it was read, however long that took."""
+    moment = time.time_ns()
+    path = write(folder, "mine.yaml", MINE)
+    os.utime(path, ns=(moment, moment))
+    reader = reader_of(folder)
+    plain = parsing.DeckParts.finish
+
+    def slowly(self, document):
+        if document.data["deck"] == "mine":
+            monkeypatch.setattr(time, "time_ns", lambda: moment + 60 * 10**9)
+        return plain(self, document)
+
+    monkeypatch.setattr(parsing.DeckParts, "finish", slowly)
+    reader.load([folder])
+    path.write_text(MINE.replace("It is", "It as"))
+    os.utime(path, ns=(moment, moment))
+    assert reader.load([folder]).bank.cards["m-one"].cloze == "It as {{this}}."
