@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyapp import paths
+from studyapp.core.counts import counted
 from studyapp.core.errors import StudyError
 
 if TYPE_CHECKING:
@@ -76,4 +77,5 @@ def run(args: argparse.Namespace) -> int:
 
 def _summary(checked: "Checked") -> str:
     errors = sum(problem.severity == "error" for problem in checked.problems)
-    return f"{errors} errors, {len(checked.problems) - errors} warnings in {checked.files} files"
+    warnings = len(checked.problems) - errors
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {counted(checked.files, 'file')}"

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from studyapp import paths
+from studyapp.core.counts import counted
 from studyapp.core.errors import StudyError
 
 EXPORT_DESCRIPTION = """\
@@ -37,7 +38,7 @@ def run_export(args: argparse.Namespace) -> int:
     """Write the file, and print what it does not hold; the exit code."""
     from studyapp.content.check import library_folders
     from studyapp.content.discovery import deck_files
-    from studyapp.content.interchange.material import counted, told
+    from studyapp.content.interchange.material import told
     from studyapp.content.interchange.send_out import export, material_of
     from studyapp.content.loader import load
 
@@ -76,7 +77,7 @@ def run_import(args: argparse.Namespace) -> int:
     from datetime import date
 
     from studyapp.content.check import library_folders
-    from studyapp.content.interchange.material import TopicWantedError, counted, told
+    from studyapp.content.interchange.material import TopicWantedError, told
     from studyapp.content.interchange.take_in import Wanted, import_file
 
     shipped = paths.shipped_decks()

@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from studyapp.core.counts import counted as counted
 from studyapp.core.interval import Interval
 
 _COUNT = re.compile(r"(?<=\d) (?=[^\W\d])")
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """A number with its noun: “1 card”, “23 cards”."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def held(*counts: tuple[int, str]) -> str:

@@ -120,11 +120,6 @@ def decoded(data: bytes, errors: str = "strict") -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: '1 card', '23 cards'."""
-    return f"{number} {noun if number == 1 else noun + 's'}"
-
-
 def losses_of_decks(material: Material) -> list[Loss]:
     """What no format has a place for in what is said of a deck as a whole."""
     return [
