@@ -39,14 +39,18 @@ Tree = Branch | int
 
 
 class Document:
-    """A parsed file: ``data`` made of dicts, lists and texts only, the places of all of it, and what it was made of."""
+    """A parsed file: ``data`` made of dicts, lists and texts only, the places of all of it, and what it was made of.
 
-    __slots__ = ("data", "places", "text")
+    ``has_nulls`` tells that one of the texts reads like YAML's null, with or without quotes.
+    """
+
+    __slots__ = ("data", "has_nulls", "places", "text")
 
     def __init__(self, data: Any, places: Tree, text: str = "") -> None:
         self.data = data
         self.places = places
         self.text = text
+        self.has_nulls = False
 
 
 def subtree(tree: Tree, steps: Sequence[Step]) -> Tree:

@@ -12,7 +12,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROSE_KEYS = "front back cloze stem text rationale changed title exam name remark objectives outdated caution"
 _PROSE = frozenset(_PROSE_KEYS.split())
 """Keys whose texts learners read."""
-_NULLS = ("~", "null", "Null", "NULL")
+NULLS = ("~", "null", "Null", "NULL")
+"""YAML's null, as it is written without quotes."""
 _ENDS = ".?!…"
 _CLOSING = "\"'”’)*_`"
 
@@ -116,9 +117,9 @@ def _reads_as_text(before: str, blanks: int, comment: str) -> bool:
 
 def check_nulls(text: str, report: Report) -> None:
     """E124: texts that are YAML's null without quotes, which other programs read as no text at all."""
-    starts = {start for word in _NULLS for start in _alone(text, word)}
+    starts = {start for word in NULLS for start in _alone(text, word)}
     for written in texts_of(text) if starts else ():
-        if written.span[0] not in starts or not written.token.plain or written.token.value not in _NULLS:
+        if written.span[0] not in starts or not written.token.plain or written.token.value not in NULLS:
             continue
         if written.key in _PROSE or written.key == "tags":
             mark = written.token.start_mark

@@ -18,7 +18,7 @@ import yaml
 from studyapp.content.report import Report, quoted
 from studyapp.content.syntax_advice import advice_of
 from studyapp.content.tree import FIRST, LINE, Branch, Document, Place, Tree, place_of
-from studyapp.content.written import check_nulls
+from studyapp.content.written import NULLS, check_nulls
 
 MAX_BYTES = 32 * 2**20
 """Size of the largest file that is read."""
@@ -37,8 +37,6 @@ Take = Callable[[dict[str, Any], list[Any], list[Tree]], None]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_PLAIN_BYTES = bytes(byte for byte in range(256) if not _CONTROL.match(chr(byte)))
-"""Bytes that are no control characters: deleting them all is a hundred times as fast as searching."""
 
 
 class _StopReadingError(Exception):
@@ -80,21 +78,23 @@ def parse(
     if "check:" in text:
         # Comments that silence warnings are told from text by the places of all texts: nothing is taken on the way.
         take = None
-    # The bytes and not the text, of which the parser would make bytes once more.
-    loader = _Loader(raw.removeprefix(codecs.BOM_UTF8))
     try:
-        document = _build(loader.get_event, report, check, take)
+        # The bytes and not the text, of which the parser would make bytes once more.
+        loader = _Loader(raw.removeprefix(codecs.BOM_UTF8))
+        try:
+            document = _build(loader.get_event, report, check, take)
+        finally:
+            loader.dispose()
     except _StopReadingError:
         return None
     except yaml.YAMLError as error:
-        report.add_at_any_rate(*advice_of(error, text))
+        report.add_at_any_rate(*(_control_character(text) or advice_of(error, text)))
         return None
-    finally:
-        loader.dispose()
     if document is not None:
         document.text = text
         report.read_comments(text, document.places)
-        check_nulls(text, report)
+        if document.has_nulls:
+            check_nulls(text, report)
     return document
 
 
@@ -111,12 +111,16 @@ def _decode(raw: bytes, report: Report) -> str | None:
         place = _place_at(raw[: error.start].decode("utf-8", "replace"))
         report.add("E103", place, f"the byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8")
         return None
-    bad = _CONTROL.search(text) if raw.translate(None, _PLAIN_BYTES) or b"\xef\xbf" in raw else None
-    if bad:
-        name = "a NUL byte" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
-        report.add("E107", _place_at(text[: bad.start()]), f"{name} stands here; remove it, and save the file as UTF-8")
-        return None
     return text
+
+
+def _control_character(text: str) -> tuple[str, Place, str] | None:
+    """The code, the place and the sentence for the first character that YAML does not know; the parser stops there."""
+    bad = _CONTROL.search(text)
+    if bad is None:
+        return None
+    name = "a NUL byte" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
+    return "E107", _place_at(text[: bad.start()]), f"{name} stands here; remove it, and save the file as UTF-8"
 
 
 def _place_at(before: str) -> Place:
@@ -144,6 +148,7 @@ def _build(
     inside: Any = places
     keys: dict[str, int] | None = None
     key: str | None = None
+    has_nulls = False
     stack: list[tuple[Any, Any, dict[str, int] | None]] = []
     scalar_type, map_type, list_type = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     for count, event in enumerate(iter(next_event, None)):
@@ -154,6 +159,8 @@ def _build(
             value = event.value
             if event.tag is not None or event.anchor is not None:
                 _report_decoration(event, report)
+            if len(value) < 5 and value in NULLS:
+                has_nulls = True
             if key is not None:
                 data[key] = value
                 inside[key] = at
@@ -199,7 +206,10 @@ def _build(
             if count >= MAX_VALUES:
                 report.add("E114", _at(event), f"more than {MAX_VALUES:,} values; split the file into several decks")
                 raise _StopReadingError
-    return _document(root, places, report)
+    document = _document(root, places, report)
+    if document is not None:
+        document.has_nulls = has_nulls
+    return document
 
 
 def _attach(data: Any, inside: Any, key: str | None, child: Any, places: Tree) -> None:
