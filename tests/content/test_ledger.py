@@ -199,6 +199,18 @@ def test_lines_that_stand_there_stay_byte_by_byte(tmp_path: Path) -> None:
     assert with_new_ids(new, bank.decks) == new
 
 
+def test_lines_that_stand_there_stay_where_they_are(tmp_path: Path) -> None:
+    """Comments, blank lines and groups of ids: each new line comes before the first greater id, or to the end."""
+    bank = load([write_folder(tmp_path)]).bank
+    kept = ["# head", "b\tcard\tx\ty", "", "# team B below", "z\tcard\tx\ty", "a\tcard\tx\ty", "p\tcard\tx\ty", "# end"]
+    new = with_new_ids("\n".join(kept) + "\n", bank.decks).splitlines()
+    added = {line.partition("\t")[0]: at for at, line in enumerate(new) if line not in kept}
+    assert [line for line in new if line in kept] == kept
+    assert added == {"c-one": 4, "q-one": 5, "q-two": 6}
+    new = with_new_ids("b\tcard\tx\ty\n# end\n", bank.decks).splitlines()
+    assert [line.partition("\t")[0] for line in new] == ["b", "# end", "c-one", "q-one", "q-two"]
+
+
 def test_a_byte_order_mark_and_its_line_ends_are_kept(folder: Path) -> None:
     path = folder / "ids.txt"
     noted = "\ufeff" + path.read_text(encoding="utf-8").replace("\n", "\r\n")
