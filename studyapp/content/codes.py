@@ -91,7 +91,7 @@ _TABLE = (
     (
         "W214",
         "renamed without a former id",
-        "Without 'was: old-id' the history stays with the old id; the ledger ids.txt takes the new one in after that.",
+        "Without 'was: old-id' the history stays with the old id, and ids.txt does not take in the new one.",
     ),
     ("W301", "long back", "The back of a card has at most 60 words: one fact, the answer first, then why."),
     ("W302", "long stem", "A stem has at most 150 words; in the exam there are two minutes for a question."),

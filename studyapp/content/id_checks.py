@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from studyapp.content.ledger import LEDGER_NAME, Ledger
 from studyapp.content.meaning import Meaning, last_sentence, meaning_of
@@ -25,6 +26,10 @@ class Unrecorded:
     report: Report
     deck_place: Place
     items: list[tuple[Card | Question, Place]] = field(default_factory=list)
+
+    def silences_rename(self, place: Place) -> bool:
+        """Whether a comment on the line of an id silences W214."""
+        return "W214" in self.report.ignored.get(place[0], ())
 
 
 def check_ids(deck: Deck, places: Tree, ledger: Ledger, report: Report) -> Unrecorded:
@@ -79,29 +84,58 @@ def report_new(new: Unrecorded, renamed: Mapping[str, str]) -> set[str]:
 def renames(new: Iterable[Unrecorded], ledger: Ledger, in_use: Set[str], unread: Iterable[Path]) -> dict[str, str]:
     """The id that is gone which each new item reads like, where it is like one and names no former id itself.
 
-    Gone is what the ledger knows, no loaded item uses or names, and no ``unread`` file of the folder mentions.
+    Gone is what the ledger knows, no loaded item uses or names, and no ``unread`` file of the folder mentions. No two
+    items may have been the same: each such id goes to the item that is likest. Where an author has silenced W214 for
+    an item, others may still have been what it reads like.
     """
-    items = [item for found in new for item, _ in found.items if not item.was]
+    items = [(item, found.silences_rename(place)) for found in new for item, place in found.items if not item.was]
     gone = {id_: meaning for id_, meaning in ledger.known.items() if id_ not in in_use} if items else {}
     holders: dict[str, list[str]] = defaultdict(list)
     for id_, meaning in gone.items():
         for word in meaning.words_asked | meaning.words_of_answer:
             holders[word].append(id_)
-    found = {item.id: former for item in items if (former := _former(meaning_of(item), gone, holders))}
-    mentioned = _mentioned(set(found.values()), unread) if found else set()
-    return {id_: former for id_, former in found.items() if former not in mentioned}
+    likes = [
+        _Like(*like, item.id, silent) for item, silent in items for like in _likes(meaning_of(item), gone, holders)
+    ]
+    mentioned = _mentioned({like.former for like in likes}, unread) if likes else set()
+    return _allotted(like for like in likes if like.former not in mentioned)
 
 
-def _former(now: Meaning, gone: Mapping[str, Meaning], holders: Mapping[str, Sequence[str]]) -> str | None:
-    """The id that is gone which an item reads like most."""
+class _Like(NamedTuple):
+    """How like an item is to a former id that is gone."""
+
+    likeness: float
+    former: str
+    item: str
+    silenced: bool
+
+
+def _allotted(likes: Iterable[_Like]) -> dict[str, str]:
+    """A former id for each item, the likest pairs first, and none for two."""
+    former: dict[str, str] = {}
+    given: set[str] = set()
+    for like in sorted(likes, key=lambda like: -like.likeness):
+        if like.item in former or (like.former in given and not like.silenced):
+            continue
+        former[like.item] = like.former
+        if not like.silenced:
+            given.add(like.former)
+    return former
+
+
+def _likes(
+    now: Meaning, gone: Mapping[str, Meaning], holders: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[float, str]]:
+    """The ids that are gone which an item reads like, and how much."""
     shared: Counter[str] = Counter()
     for word in now.words_asked | now.words_of_answer:
         ids = holders.get(word, ())
         if len(ids) <= _COMMON:
             shared.update(ids)
-    likeness = {id_: now.likeness(gone[id_]) for id_, _ in shared.most_common(_TRIED)}
-    best = max(likeness, key=lambda id_: likeness[id_], default=None)
-    return best if best is not None and likeness[best] else None
+    for id_, _ in shared.most_common(_TRIED):
+        likeness = now.likeness(gone[id_])
+        if likeness:
+            yield likeness, id_
 
 
 def _mentioned(ids: set[str], files: Iterable[Path]) -> set[str]:

@@ -6,22 +6,16 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from studyapp import paths
 from studyapp.content.discovery import shown
-from studyapp.content.fix.edit import line_end, root_of, value_of
+from studyapp.content.fix.edit import line_end
 from studyapp.content.fix.files import FixError, write_whole
-from studyapp.content.references import entries
+from studyapp.content.item_lines import ItemLines, SharedLinesError, lines_at_sight, lines_by_parsing
 from studyapp.content.report import Report
-from studyapp.content.tree import Document, lines_of_keys, place_of
-from studyapp.content.yaml_reader import parse
 from studyapp.core.errors import StudyError
 
 _BOM = "\ufeff"
-_YAML_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 # Characters that a text field takes for the end of a line, or keeps for itself.
 _NOT_FOR_FIELDS = re.compile("[\u2029\ufdd0\ufdd1]")
@@ -35,14 +29,13 @@ class ItemBlockError(StudyError):
 class Block:
     """The lines of an item, from the one with its dash to the last one with text of it.
 
-    ``section`` is cards or questions, ``index`` the item's place in it. ``text`` is the lines with ``\\n`` between
-    them. ``whole`` is the file as it was read, in which the block reaches from ``start`` up to ``end``.
+    ``section`` is cards or questions. ``text`` is the lines with ``\\n`` between them. ``whole`` is the file as it was
+    read, in which the block reaches from ``start`` up to ``end``.
     """
 
     path: Path
     item_id: str
     section: str
-    index: int
     first_line: int
     text: str
     whole: str
@@ -73,7 +66,7 @@ def why_not_editable(path: Path) -> str:
 
 
 def find_item(path: Path, item_id: str) -> Block:
-    """The lines of an item.
+    """The lines of an item; in a file that has a problem elsewhere perhaps too, which ``ItemCheck`` tells.
 
     Raises:
         ItemBlockError: where the file cannot be read, has no such item, or the item shares its lines with others.
@@ -82,24 +75,27 @@ def find_item(path: Path, item_id: str) -> Block:
         whole = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ItemBlockError(f"{shown(path)} cannot be read.", "Open it in your editor.") from error
-    report = Report(shown(path))
-    document = parse(whole.encode(), report)
-    if document is None or report.failed:
-        raise ItemBlockError(f"The file has a problem: {report.problems[0]}.", "Mend that in your editor first.")
     body = whole.removeprefix(_BOM)
+    try:
+        found = lines_at_sight(body, item_id) or _by_parsing(path, body, item_id)
+    except SharedLinesError as error:
+        raise ItemBlockError("The item shares its lines with other items.", "Open it in your editor.") from error
+    text = "\n".join(line for line, _ in _split(body[found.start : found.end]))
+    if _NOT_FOR_FIELDS.search(text):
+        raise ItemBlockError("The item has characters that cannot be edited here.", "Open it in your editor.")
+    before = sum(body.count(end, 0, found.start) for end in "\r\n") - body.count("\r\n", 0, found.start)
     skipped = len(whole) - len(body)
-    for section in ("cards", "questions"):
-        for index, item in entries(document.data, section):
-            if item.get("id") == item_id:
-                start, end = _lines_of_item(body, document, section, index)
-                first_line = len(_LINE.findall(body, 0, start)) if start else 1
-                text = "\n".join(line for line, _ in _split(body[start:end]))
-                if _NOT_FOR_FIELDS.search(text):
-                    raise ItemBlockError(
-                        "The item has characters that cannot be edited here.", "Open it in your editor."
-                    )
-                return Block(path, item_id, section, index, first_line, text, whole, start + skipped, end + skipped)
-    raise ItemBlockError(f"{shown(path)} has no item {item_id!r} any more.", "Load the decks again.")
+    return Block(path, item_id, found.section, before + 1, text, whole, found.start + skipped, found.end + skipped)
+
+
+def _by_parsing(path: Path, body: str, item_id: str) -> ItemLines:
+    report = Report(shown(path))
+    found = lines_by_parsing(body, item_id, report)
+    if report.failed:
+        raise ItemBlockError(f"The file has a problem: {report.problems[0]}.", "Mend that in your editor first.")
+    if found is None:
+        raise ItemBlockError(f"{shown(path)} has no item {item_id!r} any more.", "Load the decks again.")
+    return found
 
 
 def find_again(block: Block) -> Block:
@@ -159,76 +155,3 @@ def _split(text: str) -> list[tuple[str, str]]:
     lines = _LINE.findall(text)
     # The pattern matches once more at the very end.
     return lines[:-1] if len(lines) > 1 and lines[-1] == ("", "") else lines
-
-
-def _lines_of_item(text: str, document: Document, section: str, index: int) -> tuple[int, int]:
-    """Where the first line of an item begins and its last one ends.
-
-    The nodes of a large file take seconds to make: only those from the item up to the next one are made, unless the
-    item stands among others.
-    """
-    places, lines = document.places, _line_starts(text)
-    here, after = (_line_with_dash(text, lines, place_of(places, (section, i))[0]) for i in (index, index + 1))
-    begin = lines[here - 1]
-    end = min((lines[line - 1] for line in (after, *lines_of_keys(places)) if line > here), default=len(text))
-    try:
-        node = root_of(text[begin:end])
-    except yaml.YAMLError:
-        node = None
-    if isinstance(node, yaml.SequenceNode) and len(node.value) == 1 and not node.flow_style:
-        start, stop = _lines_of(text[begin:end], node.value[0])
-        return begin + start, begin + stop
-    return _lines_of(text, value_of(root_of(text), section).value[index])
-
-
-def _line_starts(text: str) -> list[int]:
-    """Where each line begins, as YAML counts lines."""
-    return [0, *(found.end() for found in _YAML_BREAK.finditer(text))]
-
-
-def _line_with_dash(text: str, lines: list[int], line: int) -> int:
-    """The line with the dash of an item that begins in a line; that one where there is none above it."""
-    for number in range(line, 0, -1):
-        words = text[lines[number - 1] : lines[number] if number < len(lines) else len(text)].strip()
-        if words.startswith("-"):
-            return number
-        if number < line and words and not words.startswith("#"):
-            break
-    return line
-
-
-def _lines_of(text: str, node: Any) -> tuple[int, int]:
-    """Where the first line of an item begins and its last one ends, its line end included.
-
-    Raises:
-        ItemBlockError: where something else stands on these lines.
-    """
-    shared = ItemBlockError("The item shares its lines with other items.", "Open it in your editor.")
-    start = _line_start(text, node.start_mark.index)
-    opening = text[start : node.start_mark.index].strip()
-    while start and (not opening or opening.startswith("#")):
-        # The dash stands on a line before.
-        line_end_before = start - 1
-        start = _line_start(text, line_end_before)
-        opening = text[start:line_end_before].strip()
-    if opening != "-" and not re.fullmatch(r"-\s*#.*", opening):
-        raise shared
-    # The end of a block of text is told after the blank lines that follow it.
-    last = start + len(text[start : _end_of(node)].rstrip())
-    stop = _LINE.match(text, last)
-    assert stop is not None
-    if stop[1].strip() and not stop[1].strip().startswith("#"):
-        raise shared
-    return start, stop.end()
-
-
-def _end_of(node: Any) -> int:
-    """Where the last character of a node ends; a list or mapping without brackets ends with what is in it."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style:
-        return int(node.end_mark.index)
-    children = node.value if isinstance(node, yaml.SequenceNode) else [part for pair in node.value for part in pair]
-    return _end_of(children[-1])
-
-
-def _line_start(text: str, index: int) -> int:
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1

@@ -1,7 +1,7 @@
 """Checking one item of a deck while it is being edited, before anything is written."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studyapp.content import build, references, schema
@@ -61,16 +61,24 @@ class ItemCheck:
         self._folder = block.path.parent
         self._ledger = read_ledger(root)
         self._index = index_beside(bank, block.path)
-        document = parse(block.whole.encode(), Report(""))
+        report = Report(shown(block.path))
+        document = parse(block.whole.encode(), report)
         data = document.data if document else {}
         self._deck = str(data.get("deck", ""))
+        place = _place_in(document, block) if document else None
+        self._at = place or 0
+        self._obstacle = _obstacle(report, block, place)
         self._links: tuple[Link, ...] = ()
         if document is not None:
-            self._index.settle(_other_ids(document, block))
-            self._links = tuple(_links_to(document, block))
+            self._index.settle(_other_ids(document, block, self._at))
+            self._links = tuple(_links_to(document, block, self._at))
 
     def check(self, text: str) -> Outcome:
         """What the item's lines come to when they read ``text``."""
+        outcome = self._check(text)
+        return replace(outcome, refusal=outcome.refusal or self._obstacle)
+
+    def _check(self, text: str) -> Outcome:
         block = self._block
         lines = text.rstrip("\n")
         # At its own lines, under the key of its list.
@@ -108,7 +116,7 @@ class ItemCheck:
         assert isinstance(places.inside, list)
         trees: Sequence[Tree] = places.inside
         references.check_items(section, [data], trees, self._index, claims, report)
-        valid = validate_entries(section, self._block.index, [data], trees, schema.DeckFile, report)
+        valid = validate_entries(section, self._at, [data], trees, schema.DeckFile, report)
         if valid is None or report.failed:
             return None
         cards: tuple[Card, ...] = build.cards(valid, self._deck) if section == "cards" else ()
@@ -156,12 +164,24 @@ def _refusal(problems: Sequence[Problem]) -> str:
     return f"{told} the file from loading: it cannot be saved like this."
 
 
-def _other_ids(document: Document, block: Block) -> Claimed:
-    """The ids that the other items of the file have and had, with their places."""
+def _place_in(document: Document, block: Block) -> int | None:
+    """Which entry of its list the item is; None where the list has no such item."""
+    return next((i for i, item in entries(document.data, block.section) if item.get("id") == block.item_id), None)
+
+
+def _obstacle(report: Report, block: Block, place: int | None) -> str:
+    """Why nothing may be saved into the file, whatever is typed: what the item's own lines do not show."""
+    if report.failed:
+        return f"The file has a problem: {report.problems[0]}. Mend that in your editor first."
+    return f"The file has no item {block.item_id!r}. Open it in your editor." if place is None else ""
+
+
+def _other_ids(document: Document, block: Block, at: int) -> Claimed:
+    """The ids that the items of the file but the one ``at`` its place have and had, with their places."""
     claimed = Claimed(shown(block.path))
     for kind, section in (("card", "cards"), ("question", "questions")):
         for i, item in entries(document.data, section):
-            if (section, i) == (block.section, block.index):
+            if (section, i) == (block.section, at):
                 continue
             if isinstance(item.get("id"), str):
                 claimed.add(kind, item["id"], at_of(document.places, [section, i, "id"]))
@@ -172,12 +192,12 @@ def _other_ids(document: Document, block: Block) -> Claimed:
     return claimed
 
 
-def _links_to(document: Document, block: Block) -> Iterator[Link]:
-    """Where other questions of the file name the item."""
+def _links_to(document: Document, block: Block, at: int) -> Iterator[Link]:
+    """Where other questions of the file name the item ``at`` its place."""
     key, code = ("cards", "W207") if block.section == "cards" else ("enemies", "W208")
     for i, question in entries(document.data, "questions"):
         named = question.get(key)
-        if not isinstance(named, list) or (block.section, block.index) == ("questions", i):
+        if not isinstance(named, list) or (block.section, at) == ("questions", i):
             continue
         for j, target in enumerate(named):
             if target == block.item_id:

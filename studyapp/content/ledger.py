@@ -11,7 +11,7 @@ that it is taken for another deletes its line, which says: this is still the sam
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def used_ids(folder: Path) -> frozenset[str]:
 def with_new_ids(text: str, decks: Iterable[Deck], but: Collection[str] = ()) -> str:
     """The text of a ledger with a line for each id that it lacks, ``but`` these.
 
-    Lines that stand there stay as they are, and so do a byte order mark and the kind of line ends.
+    Lines that stand there stay as and where they are, and so do a byte order mark and the kind of line ends.
     """
     mark = _BOM if text.startswith(_BOM) else ""
     lines = text.removeprefix(_BOM).splitlines(keepends=True) or HEADER.splitlines(keepends=True)
@@ -92,8 +92,19 @@ def with_new_ids(text: str, decks: Iterable[Deck], but: Collection[str] = ()) ->
         meanings.update({asked.id: meaning_of(asked) for asked in deck.questions if asked.id not in known})
     if not meanings:
         return text
-    new = [f"{id_}\t{m.kind}\t{m.asked}\t{m.answer}{line_end}" for id_, m in meanings.items()]
-    head = 0
-    while head < len(lines) and (lines[head].startswith("#") or not lines[head].strip()):
-        head += 1
-    return mark + "".join(lines[:head] + sorted(lines[head:] + new))
+    new = {id_: f"{id_}\t{m.kind}\t{m.asked}\t{m.answer}{line_end}" for id_, m in meanings.items()}
+    return mark + "".join(_inserted(lines, new))
+
+
+def _inserted(lines: Sequence[str], new: Mapping[str, str]) -> Iterator[str]:
+    """The lines with new ones by their ids, each before the first line of a greater id; all others stay where they are.
+
+    So two branches that add ids seldom touch the same place, and what authors noted or grouped stays as it was.
+    """
+    waiting = sorted(new, reverse=True)
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            while waiting and waiting[-1] < line.partition("\t")[0]:
+                yield new[waiting.pop()]
+        yield line
+    yield from (new[id_] for id_ in reversed(waiting))

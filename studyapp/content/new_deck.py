@@ -12,12 +12,13 @@ from studyapp import __version__, paths
 from studyapp.content.discovery import shown
 from studyapp.content.fix.files import write_whole
 from studyapp.content.fix.ids import slug
+from studyapp.content.topics import TO_FILL
 from studyapp.core.errors import StudyError
 
 _SCHEMA_NAME = "deck.schema.json"
 _WRITTEN_BY = "Written by studyapp "
 _TAKEN = {"syllabus": "the syllabus of its folder", "studyapp": "the settings of 'check' for its folder"}
-_MARKS = ("FILL IN", "fill-in")
+_MARKS = ("FILL IN", TO_FILL)
 
 _TEMPLATE = """\
 # yaml-language-server: $schema={schema}
@@ -34,20 +35,20 @@ verified_on: {today}  # when its facts were last held against the product
 cards:
   # One fact or one decision a card. The back has the answer first, then why, in at most 60 words.
   - id: {id}-first-card  # stable for ever, as the learner's history belongs to it; renamed: add 'was: old-id'
-    topic: fill-in.topic  # 'studyapp topics' lists them, such as bigquery.cost-model
+    topic: {to_fill}.topic  # 'studyapp topics' lists them, such as bigquery.cost-model
     front: FILL IN what you ask, so that it can be answered without seeing the back?
     back: |
       FILL IN the answer. Then why it is so.
 
   # A cloze hides what stands in double braces.
   - id: {id}-first-cloze
-    topic: fill-in.topic
+    topic: {to_fill}.topic
     cloze: FILL IN a sentence with {{{{what is to be recalled}}}} in double braces.
 
 questions:
   # A scenario: who, what they run today, what they need, and the constraint that decides; then one question.
   - id: {id}-first-question
-    topic: fill-in.topic
+    topic: {to_fill}.topic
     difficulty: medium  # easy recalls, medium applies one rule, hard weighs two that conflict
     stem: |
       FILL IN the situation and the constraint that decides. What should they do?
@@ -101,7 +102,14 @@ def new_deck(name: str, folder: Path, today: date) -> NewDeck:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         schema, copied = _schema(folder)
-        text = _TEMPLATE.format(schema=schema, name=path.name, id=id_, title=f'"{title}"', today=today.isoformat())
+        text = _TEMPLATE.format(
+            schema=schema,
+            name=path.name,
+            id=id_,
+            title=f'"{title}"',
+            today=today.isoformat(),
+            to_fill=TO_FILL,
+        )
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:

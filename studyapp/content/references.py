@@ -12,7 +12,7 @@ from studyapp.content.fields import ID_PATTERN
 from studyapp.content.index import Claimed, Index, Link, space_of
 from studyapp.content.report import Report, hint, quoted
 from studyapp.content.topics import topic_hint
-from studyapp.content.tree import Document, Place, Tree, at_of, key_place, place_of, spread, subtree
+from studyapp.content.tree import Document, Place, Tree, at_of, key_place, place_of, spread
 from studyapp.core.blueprint import pattern_matches
 from studyapp.core.deck import Question
 
@@ -62,15 +62,6 @@ def entries(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
         for i, value in enumerate(values):
             if isinstance(value, dict):
                 yield i, value
-
-
-def check_deck(document: Document, index: Index, claims: Claims, report: Report) -> None:
-    """The ids of a deck and of its items, their topics and cases, and which kind each card is."""
-    check_deck_id(document, claims)
-    for section in ("cards", "questions"):
-        items, places = document.data.get(section), subtree(document.places, [section])
-        if isinstance(items, list) and not isinstance(places, int) and isinstance(places.inside, list):
-            check_items(section, items, places.inside, index, claims, report)
 
 
 def check_deck_id(document: Document, claims: Claims) -> None:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[a-z0-9]+")
 _STEM = 4
 """So many first letters at least make two words one, such as partitions and partitioning."""
+_FILLERS = frozenset(
+    ("and", "for", "from", "non", "the", "this", "use", "what", "when", "which", "why", "with", "your")
+)
+_TELLING = 3
+"""Letters that a word has at least which tells of anything, such as sql."""
+TO_FILL = "fill-in"
+"""The domain that a starting file has where its topics are to be written."""
 
 
 def syllabus_of(folder: Path) -> Syllabus:
@@ -57,10 +64,12 @@ def topics_text(syllabus: Syllabus, word: str = "") -> str:
 
 def topic_hint(wanted: str, topics: Collection[str]) -> str:
     """What to say behind an unknown topic: the nearest one, or how to find it."""
+    domain = wanted.partition(".")[0]
+    if domain == TO_FILL:
+        return ", as the text of the starting file still stands here; 'studyapp topics' lists what to put in its place"
     near = near_topic(wanted, topics)
     if near:
         return f" (did you mean '{near}'?)"
-    domain = wanted.partition(".")[0]
     known = any(topic.startswith(f"{domain}.") for topic in topics)
     return f"; 'studyapp topics {domain}' lists those of its domain" if known else "; 'studyapp topics' lists them"
 
@@ -74,7 +83,7 @@ def near_topic(wanted: str, topics: Collection[str]) -> str | None:
     alike = re.search("'(.*)'", hint(name, named))
     if alike:
         return named[alike[1]]
-    words = _WORDS.findall(name)
+    words = [word for word in _WORDS.findall(name) if len(word) >= _TELLING and word not in _FILLERS]
     best = max(named, key=lambda other: _shared(words, _WORDS.findall(other)), default=None)
     return named[best] if best is not None and _shared(words, _WORDS.findall(best)) else None
 

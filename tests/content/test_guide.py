@@ -175,3 +175,9 @@ def test_every_code_of_the_guide_exists(code: str) -> None:
 )
 def test_the_guide_names_it(named: str) -> None:
     assert named in GUIDE
+
+
+def test_the_rules_that_matter_most_name_those_of_rationales_and_stems() -> None:
+    rules = GUIDE.partition("## The rules that matter most")[2].partition("\n## ")[0]
+    assert {"W312", "W313", "W329", "W302", "W303", "W334"} <= set(re.findall(r"W\d{3}", rules))
+    assert set(re.findall(r"[EW]\d{3}", rules)) <= set(CODES)

@@ -155,3 +155,20 @@ def test_it_says_what_the_command_says(folder: Path) -> None:
     save(block, text)
     assert {str(p) for p in told} == {str(p) for p in check([folder / "good.yaml"], folder).problems}
     assert {p.code for p in told} == {"W119", "W313"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("questions:\n", "questions: [\n", "The file has a problem: "),
+        ("title: Good", "title: |\n  \0", "The file has a problem: "),
+        ("verified_on: 2026-11-23\n", 'verified_on: "\n', "The file has no item 'c-one'"),
+    ],
+)
+def test_what_the_lines_of_an_item_do_not_show_of_its_file(folder: Path, old: str, new: str, said: str) -> None:
+    """The lines are found without parsing all of the file; what is wrong elsewhere keeps it from being saved."""
+    bank = load([folder]).bank
+    text = DECK.replace(old, new, 1).replace("questions:\n", '  "\nquestions:\n' if '"' in new else "questions:\n")
+    block = find_item(write(folder, "good.yaml", text), "c-one")
+    outcome = ItemCheck(block, bank).check(block.text.replace("ninety days", "90 days"))
+    assert outcome.refusal.startswith(said)

@@ -115,6 +115,55 @@ def test_a_rename_that_is_not_declared(folder: Path) -> None:
     assert "c-new" in used_ids(folder)
 
 
+def _card(id_: str, front: str) -> str:
+    text = DECK[DECK.index("  - id: c-one") : DECK.index("questions:")].replace("c-one", id_, 1)
+    return text.replace("When does the long-term price hold?", front)
+
+
+def _renamed(folder: Path) -> list[tuple[str, str]]:
+    problems = check([folder], folder).problems
+    return [(problem.code, problem.message) for problem in problems if problem.code in ("W212", "W214", "E209")]
+
+
+def test_of_two_that_read_like_an_id_that_is_gone_the_likest_was_it(folder: Path) -> None:
+    """Were both to say so, one of them would not load (E209)."""
+    card = DECK[DECK.index("  - id: c-one") : DECK.index("questions:")]
+    likest = _card("c-new", "When does the long-term price hold, then?")
+    near = _card("c-near", "When exactly does a long-term price, say, hold?")
+    deck = DECK.replace("[c-one]", "[c-new]").replace(card, near + likest)
+    write(folder, "good.yaml", deck)
+    assert _renamed(folder) == [
+        ("W212", "1 ids are not in ids.txt yet; 'studyapp check --fix' adds them"),
+        ("W214", "'c-new' reads like 'c-one', which is gone: add 'was: c-one'"),
+    ]
+    write(folder, "good.yaml", deck.replace("- id: c-new", "- id: c-new\n    was: c-one"))
+    assert check_and_fix([folder], folder)[0].problems == ()
+    assert {"c-near", "c-new"} < used_ids(folder)
+
+
+def test_an_item_that_is_said_to_be_another_leaves_the_former_id_to_the_next(folder: Path) -> None:
+    card = DECK[DECK.index("  - id: c-one") : DECK.index("questions:")]
+    likest = _card("c-new  # check: ignore W214", "When does the long-term price hold?")
+    near = _card("c-near", "When exactly does a long-term price, say, hold?")
+    write(folder, "good.yaml", DECK.replace("[c-one]", "[c-new]").replace(card, likest + near))
+    assert ("W214", "'c-near' reads like 'c-one', which is gone: add 'was: c-one'") in _renamed(folder)
+    assert "W118" not in {problem.code for problem in check([folder], folder).problems}
+
+
+def test_two_renamed_alike_get_an_id_each(folder: Path) -> None:
+    card = DECK[DECK.index("  - id: c-one") : DECK.index("questions:")]
+    two = _card("c-two", "When exactly does the long-term price hold?")
+    write(folder, "good.yaml", DECK.replace(card, card + two))
+    check_and_fix([folder], folder)
+    assert "c-two" in used_ids(folder)
+    write(
+        folder, "good.yaml", DECK.replace("[c-one]", "[d-one]").replace(card, (card + two).replace("id: c-", "id: d-"))
+    )
+    assert _renamed(folder) == [
+        ("W214", f"'d-{name}' reads like 'c-{name}', which is gone: add 'was: c-{name}'") for name in ("one", "two")
+    ]
+
+
 def test_what_only_reads_alike_is_recorded_once_its_author_says_so(folder: Path) -> None:
     write(folder, "good.yaml", DECK.replace("c-one", "c-new").replace("c-new\n", "c-new  # check: ignore W214\n", 1))
     assert _found(folder) == ["good.yaml:1:7 W212"]
@@ -197,6 +246,18 @@ def test_lines_that_stand_there_stay_byte_by_byte(tmp_path: Path) -> None:
     assert [line.split("\t")[0] for line in lines[2:]] == ["c-one", "q-one", "q-two", "z"]
     assert "q-one\tquestion\tas it was\tonce" in lines
     assert with_new_ids(new, bank.decks) == new
+
+
+def test_lines_that_stand_there_stay_where_they_are(tmp_path: Path) -> None:
+    """Comments, blank lines and groups of ids: each new line comes before the first greater id, or to the end."""
+    bank = load([write_folder(tmp_path)]).bank
+    kept = ["# head", "b\tcard\tx\ty", "", "# team B below", "z\tcard\tx\ty", "a\tcard\tx\ty", "p\tcard\tx\ty", "# end"]
+    new = with_new_ids("\n".join(kept) + "\n", bank.decks).splitlines()
+    added = {line.partition("\t")[0]: at for at, line in enumerate(new) if line not in kept}
+    assert [line for line in new if line in kept] == kept
+    assert added == {"c-one": 4, "q-one": 5, "q-two": 6}
+    new = with_new_ids("b\tcard\tx\ty\n# end\n", bank.decks).splitlines()
+    assert [line.partition("\t")[0] for line in new] == ["b", "# end", "c-one", "q-one", "q-two"]
 
 
 def test_a_byte_order_mark_and_its_line_ends_are_kept(folder: Path) -> None:

@@ -433,6 +433,23 @@ def test_that_a_file_is_broken_is_said_until_it_loads_again(app, go, window, dec
     qtbot.waitUntil(lambda: not window.messages.texts())
 
 
+def test_what_is_wrong_elsewhere_in_the_file_keeps_it_from_being_saved_until_it_is_mended(go, window, deck, qtbot):
+    """The lines of an item are found without parsing all of the file, on the worker only that is done."""
+    good = deck.read_bytes()
+    deck.write_bytes(good + b"more: [\r\n")
+    qtbot.waitUntil(lambda: "broken" in window.messages.texts())
+    go("Flashcards")
+    press(window, Key.Key_E)
+    editing = window.page
+    write(editing, "one thing", "two things")
+    qtbot.waitUntil(lambda: "The file has a problem: " in texts(editing))
+    assert not button(editing, "Save").isEnabled()
+    deck.write_bytes(b"# Mended.\r\n" + good)
+    qtbot.waitUntil(lambda: button(editing, "Save").isEnabled())
+    click(button(editing, "Save"))
+    assert deck.read_bytes() == b"# Mended.\r\n" + good.replace(b"one thing", b"two things")
+
+
 def test_a_file_dropped_onto_the_text_is_for_the_window(editing, window, tmp_path):
     """Qt asks the field below the mouse first, and goes on to the window where that takes no drops."""
     before = field(editing).text()

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from studyapp.content.fields import MAX_TEXT
 from studyapp.content.interchange.csv_table import COLUMNS, FORMULA, LISTS, MOST_OPTIONS, OPTIONS, TEXTS
 from studyapp.content.interchange.material import Entry, InterchangeError, Loss, Parsed, decoded
 from studyapp.content.report import MAX_SUGGESTIONS, hint
 
 _OF_CARDS = frozenset(("id", "topic", "front", "back", "cloze", "changed", "tags", "was"))
 _OF_QUESTIONS = frozenset((*TEXTS, *LISTS)) - {"front", "back", "cloze"}
+_OF_TEXT = (*TEXTS, *OPTIONS)
+_SHOWN = 100
+"""Characters of an id that are shown."""
 _TELLING = frozenset(("stem", "front", "cloze"))
 """Columns of which a table has at least one."""
 _KINDS = ("", "card", "question")
@@ -24,6 +28,8 @@ _BETWEEN = re.compile(r"(?<!\\)((?:\\\\)*);")
 _SAID = re.compile(r"\"?sep=(.)\"?[,;\t]*(?:\n|\Z)", re.IGNORECASE)
 _OF_OPTION = re.compile(r"(option|rationale)_?0*([1-9][0-9]?)")
 _WHOLE = re.compile(r"0*([0-9]+)(?:\.0+)?")
+# The size of the file bounds that of a cell; more than this Windows does not take.
+_ANY_LENGTH = 2**31 - 1
 _ANKI_GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
 
@@ -41,10 +47,13 @@ def read(data: bytes) -> Parsed:
     for line, cells in rows:
         row = {column: _bare(cell).strip() for column, cell in zip(head.columns, cells, strict=False)}
         if any(cells[len(head.columns) :]):
-            losses.append(Loss(row.get("id", ""), line, "cells beyond the last named column"))
+            losses.append(Loss(row.get("id", "")[:_SHOWN], line, "cells beyond the last named column"))
         if row.get("kind", "").lower() not in _KINDS:
             what = f"the item of the kind '{row['kind'][:30]}'{_KNOWN_KINDS}"
-            losses.append(Loss(row.get("id", ""), line, what, whole=True))
+            losses.append(Loss(row.get("id", "")[:_SHOWN], line, what, whole=True))
+        elif long := next((column for column in _OF_TEXT if len(row.get(column, "")) > MAX_TEXT), None):
+            what = f"the item: '{head.written[long]}' has more than {MAX_TEXT:,} characters"
+            losses.append(Loss(row.get("id", "")[:_SHOWN], line, what, whole=True))
         elif any(row.values()):
             entry, lost = _Row(row, line, head).entry()
             entries += [entry] if entry else []
@@ -72,6 +81,8 @@ def _delimiter(first: str) -> str:
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows from that of the names on, each with the line it begins in."""
     said, first = _beginning(text)
+    # One cell too long is no reason to refuse the table.
+    csv.field_size_limit(_ANY_LENGTH)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=said or _delimiter(first), strict=True)
     line = 2 if said else 1
     try:

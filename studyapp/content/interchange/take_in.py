@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
 from studyapp.content import leftovers
-from studyapp.content.discovery import CONFIG_NAME, shown
+from studyapp.content.discovery import CONFIG_NAME, deck_files, shown
 from studyapp.content.fix.ids import slug
 from studyapp.content.interchange.deck_emitter import emit
 from studyapp.content.interchange.fitting import Fitting
 from studyapp.content.interchange.formats import FORMATS, guessed, read
 from studyapp.content.interchange.material import InterchangeError, Loss, Parsed
-from studyapp.content.ledger import read_ledger
+from studyapp.content.ledger import used_ids
 from studyapp.content.loader import load
 from studyapp.content.report import hint
 from studyapp.core.problem import Severity
@@ -129,7 +130,7 @@ def import_file(source: Path, name: str | None, wanted: Wanted, folders: Sequenc
 def _once_used(folders: Sequence[Path]) -> set[str]:
     """The ids in the ledgers of the folders."""
     roots = {folder.parent if folder.is_file() else folder for folder in folders}
-    return {id_ for root in roots if (ledger := read_ledger(root)) for id_ in ledger.known}
+    return set().union(*(used_ids(root) for root in roots))
 
 
 def _check_free(wanted: Wanted) -> None:
@@ -159,8 +160,32 @@ def _clear_killed(wanted: Wanted) -> None:
     """Remove what a killed import of this deck left: what it was made beside, and images that no deck came after."""
     for left in leftovers.leftovers(wanted.made):
         with suppress(OSError, ValueError):
-            shutil.rmtree(wanted.folder / Path((left / _PLACED).read_text(encoding="utf-8")).name)
+            name = (left / _PLACED).read_text(encoding="utf-8")
+            if _is_orphaned(name, left, wanted):
+                shutil.rmtree(wanted.folder / name)
     leftovers.clear(wanted.made)
+
+
+def _is_orphaned(name: str, left: Path, wanted: Wanted) -> bool:
+    """Whether a folder of images got its name, and the deck that they are for never did.
+
+    A mark that was cut off names nothing, or another folder. Where the deck got its name it stands here no more, or
+    under two names; but an editor that saves it since makes a new file of it, so what decks say is asked as well.
+    """
+    ours = re.fullmatch(rf"{re.escape(wanted.deck)}-images(?:-[0-9]+)?", name)
+    if not ours or os.path.lexists(left / name) or (left / wanted.path.name).lstat().st_nlink > 1:
+        return False
+    return not any(_mentions(path, name) for path in deck_files([wanted.folder]))
+
+
+def _mentions(path: Path, name: str) -> bool:
+    """Whether a file has a name in it, perhaps as a link writes it.
+
+    Raises:
+        OSError: where it cannot be read.
+    """
+    text = path.read_bytes().decode("utf-8", "replace")
+    return name in text.lower() or name in unquote(text).lower()
 
 
 def _put_in_place(

@@ -1,5 +1,6 @@
 """Editing one item's lines: checked as they are typed, saved without touching anything else."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,7 +134,9 @@ class EditingViewModel(QObject):
     def library_changed(self) -> None:
         """Other decks are loaded: what is typed is held against them."""
         if self._block is not None:
-            self._hold(self._block)
+            block = _as_it_lies_now(self._block)
+            self._hold(block)
+            self.state = replace(self.state, file=_place(block), first_line=block.first_line)
             self._begin_check()
 
     def leave(self) -> None:
@@ -281,6 +284,14 @@ class _Check:
         if self._check is None:
             self._check = ItemCheck(self._block, self._bank)
         return self._check.check(text)
+
+
+def _as_it_lies_now(block: Block) -> Block:
+    """The same lines in the file as it is now, which may be mended elsewhere; the block itself if they changed."""
+    with suppress(ItemBlockError):
+        now = find_again(block)
+        return now if now.text == block.text else block
+    return block
 
 
 def _raise(error: BaseException) -> None:

@@ -156,3 +156,20 @@ def test_titles_and_dates_of_decks_are_told_as_lost() -> None:
         ("deck mine", "the title of a deck, which belongs to no row"),
         ("deck mine", "the day when its facts were checked (verified_on)"),
     ]
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, "{{c1::" * 50_000, '""' * 100_000])
+def test_a_cell_that_is_too_long_is_the_loss_of_its_item_alone(cell: str) -> None:
+    """What Python's csv module allows without being told, 131,072 characters, would refuse the whole table."""
+    parsed = read(
+        f'id,Cloze,tags,notes\nc-long,"{cell}",,\nc-one,It is {{{{x}}}}.,"{"a;" * 70_000}","{cell}"\n'.encode()
+    )
+    assert [entry.data["id"] for entry in parsed.entries] == ["c-one"]
+    assert [(loss.item, loss.line, loss.what) for loss in parsed.losses if loss.whole] == [
+        ("c-long", 2, "the item: 'Cloze' has more than 20,000 characters")
+    ]
+
+
+def test_quotes_that_are_never_closed_are_no_table() -> None:
+    with pytest.raises(InterchangeError, match="Line 2 begins a row that is not CSV"):
+        read(b'front,back\n"' + b"x" * 200_000)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ import os, signal, sys
 from studyapp import cli
 from studyapp.content.interchange import take_in
 take_in._rename_to_free = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+cli.main(sys.argv[1:])
+"""
+KILLED_LATE = """\
+import os, signal, sys
+from studyapp import cli
+from studyapp.content.interchange import take_in
+take_in.shutil.rmtree = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 cli.main(sys.argv[1:])
 """
 FULL = """\
@@ -70,6 +78,47 @@ def test_an_import_that_was_killed_is_not_in_the_way(folder: Path) -> None:
     assert cli.main(IMPORT) == 0
     assert names(folder / "decks") == ["good.yaml", "h2-images", "h2.yaml", "syllabus.yaml"]
     assert (folder / "decks" / "h2-images" / "x.png").read_bytes() == b"PNG"
+
+
+def _in_place(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("written", ["h2-images", "H2%2Dimages"])
+@pytest.mark.parametrize("save", [_in_place, write_whole])
+def test_images_stay_where_the_deck_got_its_name_before_the_kill(
+    folder: Path, save: Callable[[Path, str], None], written: str
+) -> None:
+    """Its author has renamed it since, and an editor may have made a new file of it."""
+    assert run(KILLED_LATE, *IMPORT).returncode == -9
+    deck, former = folder / "decks" / "h2.yaml", folder / "decks" / "former.yaml"
+    deck.rename(former)
+    text = former.read_text(encoding="utf-8").replace("deck: h2", "deck: former").replace("id: ", "id: former-")
+    save(former, text.replace("h2-images", written))
+    (folder / "quiz.xml").write_text(QUIZ.replace("x.png", "y.png"), encoding="utf-8")
+    assert cli.main(IMPORT) == 0
+    assert names(folder / "decks") == [
+        "former.yaml",
+        "good.yaml",
+        "h2-images",
+        "h2-images-2",
+        "h2.yaml",
+        "syllabus.yaml",
+    ]
+    assert names(folder / "decks" / "h2-images") == ["x.png"]
+
+
+@pytest.mark.parametrize("mark", ["", ".", "h2-image", "good-images", "../decks", "h2-images-2"])
+def test_a_mark_that_names_no_images_of_the_deck_removes_nothing(folder: Path, mark: str) -> None:
+    """The last is that of a kill after the mark was made, and before the images had their name."""
+    others = ("good-images", "h2-image", "h2-images-2")
+    left = folder / "decks" / f".h2.{os.getpid()}.tmp"
+    for path in (*(folder / "decks" / name for name in others), left / "h2-images-2"):
+        path.mkdir(parents=True)
+    (left / "h2.yaml").write_text(DECK, encoding="utf-8")
+    (left / "placed").write_text(mark, encoding="utf-8")
+    assert cli.main(IMPORT) == 0
+    assert names(folder / "decks") == sorted([*others, "good.yaml", "h2-images", "h2.yaml", "syllabus.yaml"])
 
 
 def test_a_folder_of_images_that_others_made_stays_as_it_is(folder: Path) -> None:
