@@ -190,6 +190,10 @@ def test_an_item_changed_meanwhile_is_shown_and_not_overwritten_unasked(editing,
     _, theirs = controls(editing, BlockEditor)
     assert "three things" in theirs.text()
     assert theirs.isReadOnly()
+    shown = theirs.text()
+    QTest.keyClick(theirs, Key.Key_Return)
+    QTest.keyClicks(theirs, " x")
+    assert theirs.text() == shown
     assert deck.read_bytes() == now
     # Leaving keeps the draft, as it says, and what it was begun with.
     press(app.window, Key.Key_Escape)
@@ -455,3 +459,74 @@ def test_an_item_that_would_not_load_is_not_shown_as_an_empty_sheet(app, decks, 
     write(window.page, "frnt", "front")
     qtbot.waitUntil(lambda: "As it will look" in texts(window.page))
     assert "shown here as soon as it would load" not in texts(window.page)
+
+
+UNDO, REDO = (Key.Key_Z, CONTROL), (Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+
+
+def press_until(text, keys, wanted):
+    """Press keys until the text is this again; at most as often as anyone would."""
+    for _ in range(30):
+        if text.text() == wanted:
+            return
+        QTest.keyClick(text, *keys)
+    raise AssertionError(f"stuck at {text.text()!r}")
+
+
+def type_deeper(text):
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(text, Key.Key_Return)
+    QTest.keyClicks(text, "  deeper")
+
+
+def indent_and_paste(text):
+    text.moveCursor(QTextCursor.MoveOperation.Start)
+    QTest.keyClicks(text, "   ")
+    QTest.keyClick(text, Key.Key_Delete)
+    type_deeper(text)
+    QTest.keyClick(text, Key.Key_Backspace)
+    text.selectAll()
+    QTest.keyClick(text, Key.Key_X, CONTROL)
+    QTest.keyClick(text, Key.Key_V, CONTROL)
+    QTest.keyClick(text, Key.Key_V, CONTROL)
+
+
+@pytest.mark.parametrize("change", [type_deeper, indent_and_paste])
+def test_all_that_was_typed_is_undone_and_redone(editing, change):
+    text = field(editing)
+    before = text.text()
+    change(text)
+    after = text.text()
+    margins = [block.blockFormat().leftMargin() for block in blocks(text)]
+    press_until(text, UNDO, before)
+    press_until(text, REDO, after)
+    assert [block.blockFormat().leftMargin() for block in blocks(text)] == margins
+    press_until(text, UNDO, before)
+    assert not text.document().isUndoAvailable()
+
+
+def blocks(text):
+    return [text.document().findBlockByNumber(number) for number in range(text.document().blockCount())]
+
+
+def test_each_undo_is_seen(editing):
+    """What hangs otherwise afterwards is undone together with the text that made it so."""
+    text = field(editing)
+    type_deeper(text)
+    while text.document().isUndoAvailable():
+        before = text.text()
+        QTest.keyClick(text, *UNDO)
+        assert text.text() != before
+
+
+def test_undoing_by_the_context_menu_goes_back_to_the_start_too(editing):
+    text = field(editing)
+    before = text.text()
+    type_deeper(text)
+    menu = text.createStandardContextMenu()
+    undo = next(action for action in menu.actions() if action.objectName() == "edit-undo")
+    for _ in range(10):
+        undo.trigger()
+    menu.deleteLater()
+    assert text.text() == before
+    assert text.document().isRedoAvailable()
