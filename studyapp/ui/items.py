@@ -80,9 +80,13 @@ class ItemTools(QObject):
         """Other decks are loaded."""
         if "_preview" in self.__dict__:
             self._preview[0].library_changed()
-        if "_editing" in self.__dict__:
-            self._editing.library_changed()
+        self.files_read()
         self._withdraw_refusal()
+
+    def files_read(self) -> None:
+        """The files were read again, whether or not there are other decks in them."""
+        if "_editing" in self.__dict__:
+            self._editing.files_read()
 
     def _withdraw_refusal(self) -> None:
         """That an item cannot be edited is said for as long as it is so."""
@@ -97,6 +101,10 @@ class ItemTools(QObject):
                 return
             self._window.messages.dismiss("edit")
         self._refused = None
+
+    def may_close(self) -> bool:
+        """Whether the window may close: what was typed for an item is kept first, or the learner asked."""
+        return "_editing" not in self.__dict__ or self._editing.may_close()
 
     def close(self) -> None:
         """The window closes."""
@@ -122,7 +130,9 @@ class ItemTools(QObject):
 
         view_model = EditingViewModel(self._workspace)
         view_model.message.connect(self._window.messages.show_message)
+        view_model.settled.connect(self._window.messages.dismiss)
         view_model.finished.connect(self._back)
+        view_model.close_wanted.connect(self._window.close)
         return view_model
 
     @cached_property
@@ -148,7 +158,7 @@ class ItemTools(QObject):
             self._window.messages.dismiss(topic)
         self._refused = None
         try:
-            self._editing.edit(path, item.id)
+            self._editing.edit(path, item)
         except ItemBlockError as error:
             text = f"{error.message} {error.next_step}"
             elsewhere = OpenInEditor(path, line_of(path, item.id))
@@ -169,7 +179,6 @@ class ItemTools(QObject):
 
     def _back(self, saved: bool) -> None:
         """To where the item was seen; what was saved is read again."""
-        self._window.messages.dismiss("edit")
         page, entry = self._came_from
         if page is not None:
             self._window.show_page(page, entry)

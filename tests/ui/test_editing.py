@@ -1,7 +1,7 @@
 """Mending an item where it is seen: its lines, checked as they are typed, saved without another byte changed."""
 
 import pytest
-from hands import Key, button, click, controls, has_button, press, press_number, texts
+from hands import Key, button, click, controls, field, has_button, press, press_number, texts, write
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
@@ -15,40 +15,6 @@ from studyapp.ui.routes import EditItem
 from studyapp.ui.widgets.problem_list import ProblemList
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def deck(decks):
-    """The small deck as another editor left it: with Windows line ends, and a comment."""
-    path = decks / "depot.yaml"
-    path.write_bytes(
-        path.read_text(encoding="utf-8").replace("questions:\n", "# Ask.\nquestions:\n").replace("\n", "\r\n").encode()
-    )
-    return path
-
-
-@pytest.fixture
-def editing(deck, app, go, qtbot):
-    """Edit the card that is on screen; the page, once it is checked."""
-    go("Flashcards")
-    press(app.window, Key.Key_E)
-    page = app.window.page
-    qtbot.waitUntil(lambda: "As it will look" in texts(page) and "For keeping one thing dry." in texts(page))
-    return page
-
-
-def field(page):
-    return page.findChild(BlockEditor)
-
-
-def write(page, old, new):
-    """Put the cursor on a passage of the text, and type another over it."""
-    text = field(page)
-    cursor = text.document().find(old)
-    assert not cursor.isNull()
-    text.setTextCursor(cursor)
-    QTest.keyClicks(text, new)
-    QApplication.processEvents()
 
 
 def test_a_card_is_mended_during_review(editing, app, deck, qtbot):
@@ -108,11 +74,12 @@ def test_escape_keeps_what_was_typed(editing, app, deck, qtbot):
     assert "It is kept" in app.window.messages.texts()["draft"]
     press(app.window, Key.Key_E)
     assert "two things" in field(editing).text()
-    assert not app.window.messages.texts()
+    assert app.window.messages.texts() == {"draft": "You typed this before; it is not saved yet."}
     press(app.window, Key.Key_Escape)
     click(button(app.window.messages, "Discard"))
     press(app.window, Key.Key_E)
     assert "one thing" in field(editing).text()
+    assert not app.window.messages.texts()
     assert deck.read_bytes() == before
 
 
