@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from studyapp.content.discovery import shown
 from studyapp.content.item_block import Block, ItemBlockError, find_again, find_item, save, why_not_editable
 from studyapp.core.deck import Card, Question
 from studyapp.core.errors import StudyError
@@ -65,6 +66,8 @@ class EditingViewModel(QObject):
             ItemBlockError: where it cannot be edited here.
         """
         self.put_aside()
+        if not path.exists():
+            raise ItemBlockError(f"{shown(path)} is gone.", "Put it back, then edit the item again.")
         refusal = why_not_editable(path)
         if refusal:
             raise ItemBlockError(refusal, "Report the item to its authors instead.")

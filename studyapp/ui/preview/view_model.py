@@ -14,8 +14,8 @@ from studyapp.core.problem import Problem
 from studyapp.ui import words
 from studyapp.ui.editor import open_in_editor
 from studyapp.ui.jobs import Jobs
-from studyapp.ui.preview.follow import FileFollower
-from studyapp.ui.routes import EditItem, GoTo, ReportItem
+from studyapp.ui.preview.follow import FileFollower, Seen
+from studyapp.ui.routes import EditItem, GoTo, ReportItem, Route, ShowReported
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
@@ -32,15 +32,18 @@ _COMPARE_MS = 300
 class PreviewState:
     """What the page shows: one item with its problems, and those of the file.
 
-    ``stale`` tells that the file as it is now does not load, and that the item is from before. ``elsewhere`` counts
-    the problems of other items. ``answered`` tells that the item is shown with its answer, and not as it is asked;
-    ``images`` has the images of the file with their stamps, so that one that changes is another state.
+    ``stale`` tells that the file as it is now does not load, and that the item is from before; ``gone`` that it cannot
+    be read at all. ``back`` is the page that one came from. ``elsewhere`` counts the problems of other items.
+    ``answered`` tells that the item is shown with its answer, and not as it is asked; ``images`` has the images of the
+    file with their stamps, so that one that changes is another state.
     """
 
     title: str = "Preview"
     path: Path = Path()
     busy: bool = True
     stale: bool = False
+    gone: bool = False
+    back: str = "Decks"
     item: Card | Question | None = None
     headline: str = ""
     case: Case | None = None
@@ -56,10 +59,19 @@ class PreviewState:
 
 
 class _Read(NamedTuple):
-    """What one look at a file gave, and what it was held against."""
+    """What one look at a file gave, what it was held against, and all files that it takes, with their stamps."""
 
     looked: "LookedAt"
     around: "Surroundings"
+    seen: Seen
+
+
+class _Failed(NamedTuple):
+    """Why a file could not be read."""
+
+    path: Path
+    error: StudyError
+    seen: Seen
 
 
 class PreviewViewModel(QObject):
@@ -80,13 +92,15 @@ class PreviewViewModel(QObject):
         self._beside: Beside | None = None
         self._editor = editor
         self._jobs = Jobs(self)
-        self._follower = FileFollower(self)
+        self._follower = FileFollower(self._jobs, self)
         self._follower.changed.connect(self._read)
         self._compare = QTimer(self, singleShot=True, interval=_COMPARE_MS)
         self._compare.timeout.connect(self._find_alike)
         self._path = Path()
         self._looked: LookedAt | None = None
         self._broken: LookedAt | None = None
+        self._gone = False
+        self._back: Route = GoTo("decks")
         self._around: Surroundings | None = None
         # What the comparison found, and what was compared.
         self._alike: tuple[Likeness, ...] | None = None
@@ -98,22 +112,23 @@ class PreviewViewModel(QObject):
         self._outdated = False
         self.state = PreviewState()
 
-    def show_file(self, path: Path, wanted: int | str = 0) -> None:
-        """Show a deck file from the item with an id, or the one that a line belongs to."""
+    def show_file(self, path: Path, wanted: int | str = 0, back: Route | None = None) -> None:
+        """Show a deck file from the item with an id, or the one that a line belongs to; ``back`` is where that led."""
+        self._back = back or GoTo("decks")
         if path != self._path:
-            self._looked, self._index = None, 0
+            self._looked, self._broken, self._index = None, None, 0
             self._alike = self._compared = None
+            self._gone = False
             self.state = PreviewState(title=path.name, path=path)
-            self.changed.emit(self.state)
+        self.state = replace(self.state, back=_name_of(self._back))
+        self.changed.emit(self.state)
         self._path, self._wanted = path, wanted
-        self._follower.follow(path)
         self._read()
 
     def step(self, by: int) -> None:
         """The next item (1) or the one before (-1)."""
         if self._looked is not None and 0 <= self._index + by < len(self._looked.items):
-            self._index += by
-            self._emit()
+            self._go_to(self._index + by)
 
     def next_problem(self) -> None:
         """The next item with problems, from the first again after the last."""
@@ -121,8 +136,7 @@ class PreviewViewModel(QObject):
         order = [*range(self._index + 1, len(items)), *range(self._index)]
         found = next((index for index in order if items[index].problems), None)
         if found is not None:
-            self._index = found
-            self._emit()
+            self._go_to(found)
 
     def turn(self, answered: bool | None = None) -> None:
         """Show items with their answer, or as they are asked; without a choice the other way than now."""
@@ -150,13 +164,13 @@ class PreviewViewModel(QObject):
             self.navigate.emit(EditItem(self.state.item, self._path))
 
     def report(self) -> None:
-        """Report the item on screen."""
-        if self.state.item is not None:
+        """Report the item on screen, unless it no longer stands in its file like this."""
+        if self.state.item is not None and not self.state.stale:
             self.navigate.emit(ReportItem(self.state.item, self._path))
 
     def back(self) -> None:
-        """To the decks."""
-        self.navigate.emit(GoTo("decks"))
+        """To where the preview was asked for."""
+        self.navigate.emit(self._back)
 
     def enter(self) -> None:
         """The page is on screen: the file is followed, and read again where it has changed meanwhile."""
@@ -182,32 +196,55 @@ class PreviewViewModel(QObject):
         self._outdated = False
         self._jobs.run(lambda: self._look_at(path, alike), self._show, self._failed)
 
-    def _look_at(self, path: Path, alike: "tuple[Likeness, ...] | None") -> _Read:
+    def _look_at(self, path: Path, alike: "tuple[Likeness, ...] | None") -> _Read | _Failed:
         """On the worker."""
         from studyapp.content.preview import look_at
 
+        # Before it is read: what changes meanwhile is noticed at the next look.
+        stamp = stamp_of(path)
         if self._beside is None:
             self._beside = self._make_beside()
-        around = self._beside(path)
-        return _Read(look_at(path, around, alike), around)
+        try:
+            around = self._beside(path)
+            looked = look_at(path, around, alike)
+        except StudyError as error:
+            return _Failed(path, error, {path: stamp})
+        return _Read(
+            looked, around, {**{file: stamp_of(file) for file in around.files}, **dict(looked.images), path: stamp}
+        )
 
-    def _show(self, read: _Read) -> None:
-        looked, self._around = read
+    def _show(self, read: _Read | _Failed) -> None:
+        if isinstance(read, _Failed):
+            self._show_gone(read)
+            return
+        looked, self._around, seen = read
         if looked.path != self._path:
             return
         self.settled.emit("file")
+        self._gone = False
         before = self._looked
+        wanted = self._wanted or (before.items[self._index].item.id if before and before.items else 0)
         if looked.loaded or before is None:
-            wanted = self._wanted or (before.items[self._index].item.id if before and before.items else 0)
             self._looked, self._broken = looked, None
-            self._index = self._find(looked, wanted)
-            self._wanted = 0
         else:
             self._broken = looked
+        self._index = self._find(self._looked or looked, wanted)
+        if looked.loaded:
+            self._wanted = 0
         self._emit()
-        self._follower.follow_too((*looked.images, *((file, stamp_of(file)) for file in self._around.files)))
+        self._follower.follow(seen)
         if looked.deck is not None and self._compared != (looked.deck, self._around):
             self._compare.start()
+
+    def _show_gone(self, failed: _Failed) -> None:
+        """What was seen of the file stays until it is back."""
+        if failed.path != self._path:
+            return
+        self._gone = True
+        self._follower.follow(failed.seen)
+        self.state = replace(self.state, busy=False)
+        self._emit()
+        self.message.emit(Message("file", "wrong", f"{failed.error.message} {failed.error.next_step}"))
 
     def _find_alike(self) -> None:
         """Compare the items with all others, which no save has to wait for."""
@@ -237,17 +274,27 @@ class PreviewViewModel(QObject):
         return ids.index(wanted) if wanted in ids else max(0, min(self._index, len(ids) - 1))
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, StudyError):
-            raise error
-        self.message.emit(Message("file", "wrong", f"{error.message} {error.next_step}"))
+        raise error
+
+    def _go_to(self, index: int) -> None:
+        """Who goes on by hand no longer waits for another item."""
+        self._index, self._wanted = index, 0
+        self._emit()
 
     def _emit(self) -> None:
-        if self._looked is None:
-            return
-        self.state = replace(_state_of(self._looked, self._index), answered=self._answered)
+        if self._looked is not None:
+            self.state = replace(
+                _state_of(self._looked, self._index), answered=self._answered, back=_name_of(self._back)
+            )
         if self._broken is not None:
             self.state = replace(self.state, stale=True, problems=(), file_problems=self._broken.problems, elsewhere="")
+        if self._gone:
+            self.state = replace(self.state, stale=True, gone=True, problems=(), file_problems=(), elsewhere="")
         self.changed.emit(self.state)
+
+
+def _name_of(route: Route) -> str:
+    return "Reported items" if isinstance(route, ShowReported) else "Decks"
 
 
 def _state_of(looked: "LookedAt", index: int) -> PreviewState:
