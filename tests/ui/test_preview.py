@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from hands import Key, button, click, controls, has_button, press, texts
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 from small_decks import CASE
 
+from studyapp.content import preview as looking
 from studyapp.content.kept import stamp_of
 from studyapp.ui.editing.block_editor import BlockEditor
 from studyapp.ui.preview import follow, view_model
@@ -454,3 +456,19 @@ def test_what_a_rule_says_is_gone_when_it_is_closed(preview, deck):
         next(iter(window.findChildren(QDialog))).accept()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not window.findChildren(QDialog)
+
+
+def test_closing_ends_the_comparison_out_of_sight(preview, deck, qtbot, monkeypatch):
+    begun, seen = threading.Event(), []
+
+    def compare(_deck, _around, stopped):
+        begun.set()
+        while not stopped():
+            time.sleep(0.001)
+        seen.append(window.isVisible())
+
+    monkeypatch.setattr(looking, "find_alike", compare)
+    window = preview(deck)
+    qtbot.waitUntil(begun.is_set)
+    window.close()
+    assert seen == [False]

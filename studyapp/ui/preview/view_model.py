@@ -109,6 +109,7 @@ class PreviewViewModel(QObject):
         self._wanted: int | str = 0
         self._answered = False
         self._shown = False
+        self._closed = False
         self._outdated = False
         self.state = PreviewState()
 
@@ -186,7 +187,8 @@ class PreviewViewModel(QObject):
         self._follower.stop()
 
     def close(self) -> None:
-        """The window closes."""
+        """The window closes, and waits for no comparison."""
+        self._closed = True
         self._follower.stop()
         self._compare.stop()
         self._jobs.stop()
@@ -253,14 +255,14 @@ class PreviewViewModel(QObject):
             return
         self._compared = (deck, around)
 
-        def find() -> "tuple[Likeness, ...]":
+        def find() -> "tuple[Likeness, ...] | None":
             from studyapp.content.preview import find_alike
 
-            return find_alike(deck, around)
+            return find_alike(deck, around, lambda: self._closed)
 
         self._jobs.run(find, lambda alike: self._tell_alike(deck, alike), self._failed)
 
-    def _tell_alike(self, deck: Deck, alike: "tuple[Likeness, ...]") -> None:
+    def _tell_alike(self, deck: Deck, alike: "tuple[Likeness, ...] | None") -> None:
         """Where that finds another thing than before, the file is looked at with it."""
         if self._looked is not None and self._looked.deck == deck and alike != self._alike:
             self._alike = alike
