@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout
 
 from studyapp.ui import words
 from studyapp.ui.exam.setup_controls import Switch
-from studyapp.ui.preview.view_model import PreviewState, PreviewViewModel
+from studyapp.ui.preview.state import PreviewState
+from studyapp.ui.preview.view_model import PreviewViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, column, label, row, sheet, shortcut

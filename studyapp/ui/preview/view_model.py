@@ -1,20 +1,19 @@
 """A deck, item by item, as its author looks at it while writing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studyapp.content.kept import stamp_of
-from studyapp.core.deck import Card, Case, Deck, Question
+from studyapp.core.deck import Deck
 from studyapp.core.errors import StudyError
-from studyapp.core.problem import Problem
-from studyapp.ui import words
 from studyapp.ui.editor import open_in_editor
 from studyapp.ui.jobs import Jobs
 from studyapp.ui.preview.follow import FileFollower, Seen
+from studyapp.ui.preview.state import PreviewState, state_of
 from studyapp.ui.routes import EditItem, GoTo, ReportItem, Route, ShowReported
 from studyapp.ui.widgets.message_bar import Message
 
@@ -26,36 +25,6 @@ if TYPE_CHECKING:
 
 _COMPARE_MS = 300
 """So long after the last save the items are compared with all others."""
-
-
-@dataclass(frozen=True)
-class PreviewState:
-    """What the page shows: one item with its problems, and those of the file.
-
-    ``stale`` tells that the file as it is now does not load, and that the item is from before; ``gone`` that it cannot
-    be read at all. ``back`` is the page that one came from. ``elsewhere`` counts the problems of other items.
-    ``answered`` tells that the item is shown with its answer, and not as it is asked; ``images`` has the images of the
-    file with their stamps, so that one that changes is another state.
-    """
-
-    title: str = "Preview"
-    path: Path = Path()
-    busy: bool = True
-    stale: bool = False
-    gone: bool = False
-    back: str = "Decks"
-    item: Card | Question | None = None
-    headline: str = ""
-    case: Case | None = None
-    case_folder: Path | None = None
-    answered: bool = False
-    images: tuple[Any, ...] = ()
-    place: str = ""
-    problems: tuple[Problem, ...] = ()
-    file_problems: tuple[Problem, ...] = ()
-    elsewhere: str = ""
-    first: bool = True
-    last: bool = True
 
 
 class _Read(NamedTuple):
@@ -286,7 +255,7 @@ class PreviewViewModel(QObject):
     def _emit(self) -> None:
         if self._looked is not None:
             self.state = replace(
-                _state_of(self._looked, self._index), answered=self._answered, back=_name_of(self._back)
+                state_of(self._looked, self._index), answered=self._answered, back=_name_of(self._back)
             )
         if self._broken is not None:
             self.state = replace(self.state, stale=True, problems=(), file_problems=self._broken.problems, elsewhere="")
@@ -297,30 +266,3 @@ class PreviewViewModel(QObject):
 
 def _name_of(route: Route) -> str:
     return "Reported items" if isinstance(route, ShowReported) else "Decks"
-
-
-def _state_of(looked: "LookedAt", index: int) -> PreviewState:
-    state = PreviewState(looked.title, looked.path, busy=False, file_problems=looked.problems)
-    if not looked.items:
-        return state
-    placed = looked.items[index]
-    item = placed.item
-    kind = type(item).__name__
-    parts = [kind, item.id, item.topic]
-    if isinstance(item, Question):
-        parts += [item.difficulty.value, *([f"case {item.case}"] if item.case else [])]
-    others = [other.problems for i, other in enumerate(looked.items) if i != index and other.problems]
-    count = sum(map(len, others))
-    return replace(
-        state,
-        item=item,
-        headline=" · ".join(parts),
-        case=placed.case,
-        case_folder=placed.case_folder,
-        images=looked.images,
-        place=f"{index + 1} of {len(looked.items)} · line {placed.line}",
-        problems=placed.problems,
-        elsewhere=f"{words.counted(count, 'problem')} in {words.counted(len(others), 'other item')}" if others else "",
-        first=index == 0,
-        last=index == len(looked.items) - 1,
-    )
