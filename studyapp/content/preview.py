@@ -6,7 +6,7 @@ out by itself, as that takes longer than a save may take to show.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -107,22 +107,31 @@ def look_at(path: Path, around: Surroundings, alike: Sequence[Likeness] | None =
     return _placed(path, source.built, places, report.problems, around)
 
 
-def find_alike(deck: Deck, around: Surroundings) -> tuple[Likeness, ...]:
-    """The items of a deck that are nearly others, there or elsewhere, or are given away by them."""
+def find_alike(
+    deck: Deck, around: Surroundings, stopped: Callable[[], bool] = lambda: False
+) -> tuple[Likeness, ...] | None:
+    """The items of a deck that are nearly others, there or elsewhere, or are given away by them.
+
+    None where they are not compared: they are too many, or ``stopped``, which is asked now and then, said so.
+    """
     # Of two that are alike it is the later one that is told.
     decks = (*around.decks[: around.before], deck, *around.decks[around.before :])
     questions = [question for one in decks for question in one.questions]
     cards = [card for one in decks for card in one.cards]
     if len(questions) + len(cards) > _FEW:
-        return ()
+        return None
     names = [name for product in around.products for name in product.all_names]
-    found: tuple[Likeness, ...] = (
-        *resemblance.given_away(questions, names),
-        *resemblance.near_questions(questions),
-        *resemblance.near_cards(cards),
-    )
     own = {item.id for _, item in _steps(deck)}
-    return tuple(likeness for likeness in found if likeness.id in own)
+    found: list[Likeness] = []
+    for rule in (
+        resemblance.given_away(questions, names),
+        resemblance.near_questions(questions),
+        resemblance.near_cards(cards),
+    ):
+        if stopped():
+            return None
+        found += [likeness for likeness in rule if likeness.id in own]
+    return tuple(found)
 
 
 def _report_likeness(deck: Deck, places: Tree, alike: Sequence[Likeness], report: Report) -> None:

@@ -118,6 +118,8 @@ class App(QObject):
             self.pages.library_changed()
             # A large library takes long to be taken apart, which is the worker's to do.
             self._jobs.run(partial(_let_go, [before, *before.bank.decks]), lambda _: None, self._load_failed)
+        else:
+            self.pages.files_read()
         self._news.tell(library)
 
     def _desk_left(self) -> None:

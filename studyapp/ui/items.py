@@ -61,7 +61,7 @@ class ItemTools(QObject):
         match route:
             case PreviewDeck(path, item):
                 view_model, page = self._preview
-                view_model.show_file(path, item)
+                view_model.show_file(path, item, ShowReported() if self._at_reported() else None)
                 self._window.show_page(page, "decks")
             case EditItem(item, path, once_saved):
                 present = item if path else self._present(item)
@@ -80,8 +80,12 @@ class ItemTools(QObject):
         """Other decks are loaded."""
         if "_preview" in self.__dict__:
             self._preview[0].library_changed()
+        self.files_read()
+
+    def files_read(self) -> None:
+        """The files were read again, whether or not there are other decks in them."""
         if "_editing" in self.__dict__:
-            self._editing.library_changed()
+            self._editing.files_read()
         self._withdraw_refusal()
 
     def _withdraw_refusal(self) -> None:
@@ -97,6 +101,10 @@ class ItemTools(QObject):
                 return
             self._window.messages.dismiss("edit")
         self._refused = None
+
+    def may_close(self) -> bool:
+        """Whether the window may close: what was typed for an item is kept first, or the learner asked."""
+        return "_editing" not in self.__dict__ or self._editing.may_close()
 
     def close(self) -> None:
         """The window closes."""
@@ -122,7 +130,9 @@ class ItemTools(QObject):
 
         view_model = EditingViewModel(self._workspace)
         view_model.message.connect(self._window.messages.show_message)
+        view_model.settled.connect(self._window.messages.dismiss)
         view_model.finished.connect(self._back)
+        view_model.close_wanted.connect(self._window.close)
         return view_model
 
     @cached_property
@@ -141,35 +151,43 @@ class ItemTools(QObject):
         view_model.message.connect(self._window.messages.show_message)
         return view_model, ReportedPage(view_model, self._theme)
 
+    def _at_reported(self) -> bool:
+        return "_reported" in self.__dict__ and self._window.page is self._reported[1]
+
     def _edit(self, item: Card | Question, path: Path) -> None:
-        from studyapp.content.item_block import ItemBlockError, line_of, why_not_editable
+        from studyapp.content.item_block import ItemBlockError, why_not_editable
 
         for topic in ("edit", "draft"):
             self._window.messages.dismiss(topic)
         self._refused = None
         try:
-            self._editing.edit(path, item.id)
+            self._editing.edit(path, item)
         except ItemBlockError as error:
-            text = f"{error.message} {error.next_step}"
-            elsewhere = OpenInEditor(path, line_of(path, item.id))
-            if not why_not_editable(path):
+            if not why_not_editable(path) or not path.exists():
                 self._refused = path, item.id
-            if self._breaks(path):
-                # What is wrong with it is said above already.
-                text = f"{item.id} cannot be edited here until {path.name} loads again. Mend the file in your editor."
-            self._window.messages.show_message(
-                Message("edit", "caution", text, "Report", lambda: self._ask(item, path))
-                if why_not_editable(path)
-                else Message("edit", "caution", text, "Open in editor", lambda: self._follow(elsewhere))
-            )
+            self._refuse(item, path, error)
             return
         if self._window.page is not self._editing_page:
             self._came_from = self._window.page, self._window.entry
         self._window.show_page(self._editing_page, self._window.entry)
 
+    def _refuse(self, item: Card | Question, path: Path, error: StudyError) -> None:
+        """Say why an item cannot be edited, and offer what can be done instead."""
+        from studyapp.content.item_block import line_of, why_not_editable
+
+        text, action, act = f"{error.message} {error.next_step}", "", None
+        if self._breaks(path):
+            # What is wrong with it is said above already.
+            text = f"{item.id} cannot be edited here until {path.name} loads again. Mend the file in your editor."
+        if path.exists():
+            elsewhere = OpenInEditor(path, line_of(path, item.id))
+            action, act = "Open in editor", lambda: self._follow(elsewhere)
+            if why_not_editable(path):
+                action, act = "Report", lambda: self._ask(item, path)
+        self._window.messages.show_message(Message("edit", "caution", text, action, act))
+
     def _back(self, saved: bool) -> None:
         """To where the item was seen; what was saved is read again."""
-        self._window.messages.dismiss("edit")
         page, entry = self._came_from
         if page is not None:
             self._window.show_page(page, entry)

@@ -206,6 +206,11 @@ class Pages(QObject):
         self._refresh_shown("exam", "progress", "decks")
         self.show_badge()
 
+    def files_read(self) -> None:
+        """The decks were read again and are what they were; where their items stand may have changed."""
+        if "_items" in self.__dict__:
+            self._items.files_read()
+
     def _refresh_shown(self, *names: str) -> None:
         """Read Today's figures again, and those of the page on screen if it is one of these."""
         self._today.refresh()
@@ -268,7 +273,10 @@ class Pages(QObject):
             self._workspace.trash.empty()
 
     def _may_close(self) -> bool:
-        return self._desk is None or self._desk[0].close()
+        # The desk comes last: a sitting that is left is over.
+        return ("_items" not in self.__dict__ or self._items.may_close()) and (
+            self._desk is None or self._desk[0].close()
+        )
 
     def _follow(self, route: Route) -> None:
         store, clock = self._workspace.store, self._workspace.clock

@@ -1,5 +1,6 @@
 """A long text to read and to copy: a report, or licences."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -9,6 +10,7 @@ from studyapp.ui.widgets.layout import button, label, row
 def show_text(parent: QWidget, title: str, headline: str, explanation: str, text: str, copy: str = "") -> None:
     """Open the text with a few words above it; ``copy`` names the button that copies it, where there is to be one."""
     dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     dialog.resize(min(720, parent.width() - 40), min(520, parent.height() - 40))
     column = QVBoxLayout(dialog)

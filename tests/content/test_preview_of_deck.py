@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from samples import CASE, DECK, SYLLABUS, write, write_folder
 
-from studyapp.content import loader
+from studyapp.content import loader, preview
 from studyapp.content.check import check
 from studyapp.content.loader import load
 from studyapp.content.preview import find_alike, look_at
@@ -125,3 +125,17 @@ def test_the_images_of_the_items(tmp_path: Path) -> None:
     images = dict(look_at(path, InFolder(tmp_path)(path)).images)
     assert list(images) == [tmp_path / "cases" / "shop.png", tmp_path / "one.png", tmp_path / "two b.png"]
     assert [stamp is None for stamp in images.values()] == [True, False, True]
+
+
+def test_a_comparison_can_be_stopped_and_too_many_are_not_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_folder(tmp_path)
+    around = InFolder(tmp_path)(tmp_path / "good.yaml")
+    deck = look_at(tmp_path / "good.yaml", around).deck
+    assert deck is not None
+    assert find_alike(deck, around) is not None
+    answers = iter([False, True])
+    assert find_alike(deck, around, lambda: next(answers)) is None
+    monkeypatch.setattr(preview, "_FEW", 2)
+    assert find_alike(deck, around) is None

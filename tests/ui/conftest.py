@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hands import Key, button, click, press
+from hands import Key, button, click, press, texts
 from leaking import leaks
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -164,3 +164,23 @@ def begin_exam(app, go):
         return app.window.page
 
     return begin_exam
+
+
+@pytest.fixture
+def deck(decks):
+    """The small deck as another editor left it: with Windows line ends, and a comment."""
+    path = decks / "depot.yaml"
+    path.write_bytes(
+        path.read_text(encoding="utf-8").replace("questions:\n", "# Ask.\nquestions:\n").replace("\n", "\r\n").encode()
+    )
+    return path
+
+
+@pytest.fixture
+def editing(deck, app, go, qtbot):
+    """Edit the card that is on screen; the page, once it is checked."""
+    go("Flashcards")
+    press(app.window, Key.Key_E)
+    page = app.window.page
+    qtbot.waitUntil(lambda: "As it will look" in texts(page) and "For keeping one thing dry." in texts(page))
+    return page

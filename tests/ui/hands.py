@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QTreeView, QWidget
 
+from studyapp.ui.editing.block_editor import BlockEditor
 from studyapp.ui.widgets.navigator import Navigator
 from studyapp.ui.widgets.options import OptionList, OptionRow
 from studyapp.ui.widgets.reading import ReadingText
@@ -176,3 +177,18 @@ def find_question(page: QWidget, id_: str) -> None:
         if question(page) == id_:
             return
     raise AssertionError(f"no {id_}")
+
+
+def field(page: QWidget) -> BlockEditor:
+    """The text of the item that is edited."""
+    return page.findChild(BlockEditor)
+
+
+def write(page: QWidget, old: str, new: str) -> None:
+    """Put the cursor on a passage of the text, and type another over it."""
+    text = field(page)
+    cursor = text.document().find(old)
+    assert not cursor.isNull()
+    text.setTextCursor(cursor)
+    QTest.keyClicks(text, new)
+    QApplication.processEvents()

@@ -1,7 +1,7 @@
 """Mending an item where it is seen: its lines, checked as they are typed, saved without another byte changed."""
 
 import pytest
-from hands import Key, button, click, controls, has_button, press, press_number, texts
+from hands import Key, button, click, controls, field, has_button, press, press_number, texts, write
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
@@ -15,40 +15,6 @@ from studyapp.ui.routes import EditItem
 from studyapp.ui.widgets.problem_list import ProblemList
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def deck(decks):
-    """The small deck as another editor left it: with Windows line ends, and a comment."""
-    path = decks / "depot.yaml"
-    path.write_bytes(
-        path.read_text(encoding="utf-8").replace("questions:\n", "# Ask.\nquestions:\n").replace("\n", "\r\n").encode()
-    )
-    return path
-
-
-@pytest.fixture
-def editing(deck, app, go, qtbot):
-    """Edit the card that is on screen; the page, once it is checked."""
-    go("Flashcards")
-    press(app.window, Key.Key_E)
-    page = app.window.page
-    qtbot.waitUntil(lambda: "As it will look" in texts(page) and "For keeping one thing dry." in texts(page))
-    return page
-
-
-def field(page):
-    return page.findChild(BlockEditor)
-
-
-def write(page, old, new):
-    """Put the cursor on a passage of the text, and type another over it."""
-    text = field(page)
-    cursor = text.document().find(old)
-    assert not cursor.isNull()
-    text.setTextCursor(cursor)
-    QTest.keyClicks(text, new)
-    QApplication.processEvents()
 
 
 def test_a_card_is_mended_during_review(editing, app, deck, qtbot):
@@ -108,11 +74,12 @@ def test_escape_keeps_what_was_typed(editing, app, deck, qtbot):
     assert "It is kept" in app.window.messages.texts()["draft"]
     press(app.window, Key.Key_E)
     assert "two things" in field(editing).text()
-    assert not app.window.messages.texts()
+    assert app.window.messages.texts() == {"draft": "You typed this before; it is not saved yet."}
     press(app.window, Key.Key_Escape)
     click(button(app.window.messages, "Discard"))
     press(app.window, Key.Key_E)
     assert "one thing" in field(editing).text()
+    assert not app.window.messages.texts()
     assert deck.read_bytes() == before
 
 
@@ -190,6 +157,10 @@ def test_an_item_changed_meanwhile_is_shown_and_not_overwritten_unasked(editing,
     _, theirs = controls(editing, BlockEditor)
     assert "three things" in theirs.text()
     assert theirs.isReadOnly()
+    shown = theirs.text()
+    QTest.keyClick(theirs, Key.Key_Return)
+    QTest.keyClicks(theirs, " x")
+    assert theirs.text() == shown
     assert deck.read_bytes() == now
     # Leaving keeps the draft, as it says, and what it was begun with.
     press(app.window, Key.Key_Escape)
@@ -472,3 +443,74 @@ def test_an_item_that_would_not_load_is_not_shown_as_an_empty_sheet(app, decks, 
     write(window.page, "frnt", "front")
     qtbot.waitUntil(lambda: "As it will look" in texts(window.page))
     assert "shown here as soon as it would load" not in texts(window.page)
+
+
+UNDO, REDO = (Key.Key_Z, CONTROL), (Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+
+
+def press_until(text, keys, wanted):
+    """Press keys until the text is this again; at most as often as anyone would."""
+    for _ in range(30):
+        if text.text() == wanted:
+            return
+        QTest.keyClick(text, *keys)
+    raise AssertionError(f"stuck at {text.text()!r}")
+
+
+def type_deeper(text):
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(text, Key.Key_Return)
+    QTest.keyClicks(text, "  deeper")
+
+
+def indent_and_paste(text):
+    text.moveCursor(QTextCursor.MoveOperation.Start)
+    QTest.keyClicks(text, "   ")
+    QTest.keyClick(text, Key.Key_Delete)
+    type_deeper(text)
+    QTest.keyClick(text, Key.Key_Backspace)
+    text.selectAll()
+    QTest.keyClick(text, Key.Key_X, CONTROL)
+    QTest.keyClick(text, Key.Key_V, CONTROL)
+    QTest.keyClick(text, Key.Key_V, CONTROL)
+
+
+@pytest.mark.parametrize("change", [type_deeper, indent_and_paste])
+def test_all_that_was_typed_is_undone_and_redone(editing, change):
+    text = field(editing)
+    before = text.text()
+    change(text)
+    after = text.text()
+    margins = [block.blockFormat().leftMargin() for block in blocks(text)]
+    press_until(text, UNDO, before)
+    press_until(text, REDO, after)
+    assert [block.blockFormat().leftMargin() for block in blocks(text)] == margins
+    press_until(text, UNDO, before)
+    assert not text.document().isUndoAvailable()
+
+
+def blocks(text):
+    return [text.document().findBlockByNumber(number) for number in range(text.document().blockCount())]
+
+
+def test_each_undo_is_seen(editing):
+    """What hangs otherwise afterwards is undone together with the text that made it so."""
+    text = field(editing)
+    type_deeper(text)
+    while text.document().isUndoAvailable():
+        before = text.text()
+        QTest.keyClick(text, *UNDO)
+        assert text.text() != before
+
+
+def test_undoing_by_the_context_menu_goes_back_to_the_start_too(editing):
+    text = field(editing)
+    before = text.text()
+    type_deeper(text)
+    menu = text.createStandardContextMenu()
+    undo = next(action for action in menu.actions() if action.objectName() == "edit-undo")
+    for _ in range(10):
+        undo.trigger()
+    menu.deleteLater()
+    assert text.text() == before
+    assert text.document().isRedoAvailable()

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from hands import Key, button, click, controls, has_button, press, texts
@@ -12,7 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 from small_decks import CASE
 
+from studyapp.content import preview as looking
+from studyapp.content.kept import stamp_of
 from studyapp.ui.editing.block_editor import BlockEditor
+from studyapp.ui.preview import follow, view_model
 from studyapp.ui.preview.alone import PreviewWindow
 from studyapp.ui.routes import PreviewDeck
 from studyapp.ui.theme import Theme
@@ -384,3 +389,86 @@ def test_a_link_that_leads_round_in_a_circle_is_followed_until_it_is_a_file(prev
     deck.unlink()
     deck.write_text(DECK.replace("What holds most?", "What holds least?"), encoding="utf-8")
     qtbot.waitUntil(lambda: "What holds least?" in texts(window))
+
+
+def test_the_item_of_the_line_is_shown_once_a_broken_file_is_mended(preview, deck, qtbot):
+    save(deck, DECK.replace("deck: mine", "deck: [mine"))
+    window = preview(deck, 11)
+    assert "This file does not load" in texts(window)
+    save(deck, DECK)
+    qtbot.waitUntil(lambda: "3 of 3 · line 9" in texts(window))
+    # Later saves are about the item on screen.
+    press(window, Key.Key_K)
+    save(deck, DECK.replace("{{many}}", "{{twelve}}"))
+    qtbot.waitUntil(lambda: "2 of 3" in texts(window) and not window.view_model.state.stale)
+
+
+def test_a_file_that_is_gone_is_said_to_be(decks_page, window, deck, qtbot):
+    press(window, Key.Key_P)
+    page = window.page
+    qtbot.waitUntil(lambda: "1 of 3 · line 4" in texts(page))
+    text = deck.read_text(encoding="utf-8")
+    deck.unlink()
+    qtbot.waitUntil(lambda: "The file is gone" in texts(page))
+    assert "What holds most?" in texts(page)
+    assert "No problems." not in texts(page)
+    assert not button(page, "Report this item").isEnabled()
+    press(window, Key.Key_R)
+    assert QApplication.activeModalWidget() is None
+    press(window, Key.Key_E)
+    assert window.page is page
+    assert "mine.yaml is gone. Put it back" in window.messages.texts()["edit"]
+    save(deck, text)
+    qtbot.waitUntil(lambda: "The file is gone" not in texts(page) and "No problems." in texts(page))
+    qtbot.waitUntil(lambda: not window.messages.texts())
+    press(window, Key.Key_E)
+    assert window.page is not page
+
+
+def test_a_file_that_never_was_is_shown_once_it_is_there(preview, decks, qtbot):
+    window = preview(decks / "later.yaml")
+    assert "The file cannot be read." in texts(window)
+    save(decks / "later.yaml", DECK)
+    qtbot.waitUntil(lambda: "1 of 3" in texts(window))
+
+
+def test_a_file_is_looked_at_by_the_worker_alone(preview, deck, qtbot, monkeypatch):
+    """In a network folder a look takes long, and the window would stand still."""
+    threads = []
+
+    def told(path):
+        threads.append(threading.current_thread())
+        return stamp_of(path)
+
+    monkeypatch.setattr(follow, "stamp_of", told)
+    monkeypatch.setattr(view_model, "stamp_of", told)
+    window = preview(deck)
+    save(deck, DECK.replace("What holds most?", "What holds least?"))
+    qtbot.waitUntil(lambda: "What holds least?" in texts(window))
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+def test_what_a_rule_says_is_gone_when_it_is_closed(preview, deck):
+    window = preview(deck, 12)
+    for _ in range(3):
+        click(button(window, "Why W304"))
+        next(iter(window.findChildren(QDialog))).accept()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not window.findChildren(QDialog)
+
+
+def test_closing_ends_the_comparison_out_of_sight(preview, deck, qtbot, monkeypatch):
+    begun, seen = threading.Event(), []
+
+    def compare(_deck, _around, stopped):
+        begun.set()
+        while not stopped():
+            time.sleep(0.001)
+        seen.append(window.isVisible())
+
+    monkeypatch.setattr(looking, "find_alike", compare)
+    window = preview(deck)
+    qtbot.waitUntil(begun.is_set)
+    window.close()
+    assert seen == [False]

@@ -140,15 +140,30 @@ class BlockEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A new line is indented as the one before, below the text of a list's entry."""
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
         # With Shift too: a line of its own kind, which Qt knows, is none in a file.
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            cursor = self.textCursor()
-            before = cursor.block().text()[: cursor.positionInBlock()]
-            cursor.insertText("\n" + " " * (len(before) - len(before.lstrip(" -")) if before.strip(" -") else 0))
+        if self.isReadOnly() or not plain:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            cursor.insertText("\n" + " " * (_indentation(before) if before.strip(" -") else 0))
             self.ensureCursorVisible()
+        elif _edits(event) and len(before.strip(" -")) <= 1:
+            self._change_indentation(event)
         else:
             super().keyPressEvent(event)
+
+    def _change_indentation(self, event: QKeyEvent) -> None:
+        """An edit in a block of its own: what is arranged after it can be undone together with it, and with no other.
+
+        Characters that Qt puts in by themselves are one step for a whole word, which nothing can be joined to.
+        """
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        super().keyPressEvent(event)
+        cursor.endEditBlock()
+        self.ensureCursorVisible()
 
     def set_most(self, pixels: int) -> None:
         """The field is to become no higher than this."""
@@ -172,11 +187,13 @@ class BlockEditor(QTextEdit):
 
     def _arrange(self) -> None:
         """Let each line that is broken go on further in than it begins; that is nothing to undo by itself."""
+        # What is undone or redone has its arrangement with it; another one would be a new step, and end the redoing.
+        if self.document().isRedoAvailable():
+            return
         character = self.fontMetrics().horizontalAdvance(" ")
         block = self.document().begin()
         while block.isValid():
-            text = block.text()
-            hanging = float(character * (len(text) - len(text.lstrip(" -")) + _HANGING))
+            hanging = float(character * (_indentation(block.text()) + _HANGING))
             form = block.blockFormat()
             if form.leftMargin() != hanging:
                 form.setLeftMargin(hanging)
@@ -204,6 +221,18 @@ class _Gutter(QWidget):
         painter = QPainter(self)
         self._editor.paint_gutter(painter, event.rect())
         painter.end()
+
+
+def _indentation(line: str) -> int:
+    """The characters before the text of a line, a list's dash among them."""
+    return len(line) - len(line.lstrip(" -"))
+
+
+def _edits(event: QKeyEvent) -> bool:
+    """Whether a key, by itself, writes or deletes a character."""
+    return event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) or (
+        event.text().isprintable() and event.text() != ""
+    )
 
 
 def _meaning(severity: Severity) -> str:

@@ -5,7 +5,8 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from studyapp.ui.editing.block_editor import BlockEditor
-from studyapp.ui.editing.view_model import EditingState, EditingViewModel
+from studyapp.ui.editing.state import EditingState
+from studyapp.ui.editing.view_model import EditingViewModel
 from studyapp.ui.theme import MARGIN, Theme
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, label, row, sheet, shortcut
@@ -64,11 +65,11 @@ class EditingPage(ScrollPage):
         lines.setSpacing(_GAP)
         for part in (
             self._text,
+            self._theirs_title,
+            self._theirs,
             self._refusal,
             self._caution,
             self._problems,
-            self._theirs_title,
-            self._theirs,
         ):
             lines.addWidget(part)
         lines.addStretch(1)
@@ -100,8 +101,10 @@ class EditingPage(ScrollPage):
         said = [part for part in (self._refusal, self._caution, self._problems) if not part.isHidden()]
         below = min(sum(part.heightForWidth(self._text.width()) + _GAP for part in said), height // 3) + _EDGE
         least = height // 3
-        self._text.set_most(max(least, height // 2 if self._stacked else height - above - below))
         self._theirs.set_most(least)
+        if not self._theirs.isHidden():
+            below += self._theirs_title.sizeHint().height() + self._theirs.height() + 2 * _GAP
+        self._text.set_most(max(least, height // 2 if self._stacked else height - above - below))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page by the sidebar loses nothing either."""
@@ -122,6 +125,7 @@ class EditingPage(ScrollPage):
         self._text.number_from(state.first_line)
         if before is None or before.theirs != state.theirs:
             self._theirs.show_lines(state.theirs, state.first_line)
+        self._theirs.number_from(state.first_line)
         for part in (self._theirs_title, self._theirs):
             part.setVisible(bool(state.theirs))
         self._text.mark(state.problems)

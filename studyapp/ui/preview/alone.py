@@ -46,7 +46,8 @@ class PreviewWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The worker ends with the window."""
+        """The worker ends with the window, which is out of sight before what runs there is over."""
+        self.hide()
         self.view_model.close()
         event.accept()
 

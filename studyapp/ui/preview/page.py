@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout
 
 from studyapp.ui import words
 from studyapp.ui.exam.setup_controls import Switch
-from studyapp.ui.preview.view_model import PreviewState, PreviewViewModel
+from studyapp.ui.preview.state import PreviewState
+from studyapp.ui.preview.view_model import PreviewViewModel
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, column, label, row, sheet, shortcut
@@ -21,11 +22,12 @@ KEYS = (
     ("O", "Open in your editor, at this line"),
     ("E", "Edit the item here"),
     ("R", "Report the item"),
-    ("Esc", "Back to Decks"),
+    ("Esc", "Back"),
 )
 _BY_TAB = Qt.FocusPolicy.TabFocus
 """A click does not take the focus from the page: Space goes on meaning what it means there."""
 _STALE = "The file as it is now does not load. You see the item as it was before; mend what stands here."
+_GONE = "The file is gone, or cannot be read. You see the item as it was before; it is read as soon as it can be."
 
 
 class PreviewPage(ScrollPage):
@@ -58,7 +60,8 @@ class PreviewPage(ScrollPage):
         self._stale = label(_STALE, "soft", wrap=True)
         self._elsewhere = label("", "soft", wrap=True)
         self._next_problem = button("Next with a problem", view_model.next_problem)
-        self._build(alone=alone)
+        self._back = None if alone else button("‹ Decks", view_model.back, "quiet")
+        self._build()
         for problems in (self._mine, self._of_file):
             problems.chosen.connect(view_model.open_editor)
         for keys, by in (("J", 1), ("Right", 1), ("K", -1), ("Left", -1)):
@@ -73,9 +76,9 @@ class PreviewPage(ScrollPage):
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
-    def _build(self, *, alone: bool) -> None:
-        if not alone:
-            self.put_around_title(row(button("‹ Decks", self._vm.back, "quiet"), None))
+    def _build(self) -> None:
+        if self._back is not None:
+            self.put_around_title(row(self._back, None))
         for made in (self._previous, self._next):
             made.setFocusPolicy(_BY_TAB)
         self.groups.addLayout(row(self._previous, self._next, 8, self._place, 8, self._file))
@@ -117,6 +120,8 @@ class PreviewPage(ScrollPage):
             return
         self.title.setText(state.title)
         self._file.setText(words.breakable(state.path))
+        if self._back is not None:
+            self._back.setText(f"‹ {state.back}")
         self._place.setText(state.place)
         self._previous.setEnabled(not state.first)
         self._next.setEnabled(not state.last)
@@ -142,7 +147,8 @@ class PreviewPage(ScrollPage):
         self._fine.setVisible(some and not state.stale and not state.problems)
         self._of_file.show_problems(state.file_problems)
         self._file_title.setVisible(bool(state.file_problems))
-        self._stale.setVisible(state.stale)
+        self._stale.setText(_GONE if state.gone else _STALE)
+        self._stale.setVisible(state.stale and some)
         self._elsewhere.setText(state.elsewhere)
         self._elsewhere.setVisible(bool(state.elsewhere))
         self._next_problem.setVisible(bool(state.elsewhere))
@@ -169,6 +175,8 @@ class PreviewPage(ScrollPage):
 
 
 def _empty_words(state: PreviewState) -> str:
+    if state.gone:
+        return "The file cannot be read. Its items appear here as soon as it can."
     if state.file_problems:
         return "This file does not load: its problems are listed here. Mend them and save; the items appear then."
     return "No card and no question stands in this file."

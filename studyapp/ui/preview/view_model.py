@@ -1,21 +1,20 @@
 """A deck, item by item, as its author looks at it while writing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studyapp.content.kept import stamp_of
-from studyapp.core.deck import Card, Case, Deck, Question
+from studyapp.core.deck import Deck
 from studyapp.core.errors import StudyError
-from studyapp.core.problem import Problem
-from studyapp.ui import words
 from studyapp.ui.editor import open_in_editor
 from studyapp.ui.jobs import Jobs
-from studyapp.ui.preview.follow import FileFollower
-from studyapp.ui.routes import EditItem, GoTo, ReportItem
+from studyapp.ui.preview.follow import FileFollower, Seen
+from studyapp.ui.preview.state import PreviewState, state_of
+from studyapp.ui.routes import EditItem, GoTo, ReportItem, Route, ShowReported
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
@@ -28,38 +27,20 @@ _COMPARE_MS = 300
 """So long after the last save the items are compared with all others."""
 
 
-@dataclass(frozen=True)
-class PreviewState:
-    """What the page shows: one item with its problems, and those of the file.
-
-    ``stale`` tells that the file as it is now does not load, and that the item is from before. ``elsewhere`` counts
-    the problems of other items. ``answered`` tells that the item is shown with its answer, and not as it is asked;
-    ``images`` has the images of the file with their stamps, so that one that changes is another state.
-    """
-
-    title: str = "Preview"
-    path: Path = Path()
-    busy: bool = True
-    stale: bool = False
-    item: Card | Question | None = None
-    headline: str = ""
-    case: Case | None = None
-    case_folder: Path | None = None
-    answered: bool = False
-    images: tuple[Any, ...] = ()
-    place: str = ""
-    problems: tuple[Problem, ...] = ()
-    file_problems: tuple[Problem, ...] = ()
-    elsewhere: str = ""
-    first: bool = True
-    last: bool = True
-
-
 class _Read(NamedTuple):
-    """What one look at a file gave, and what it was held against."""
+    """What one look at a file gave, what it was held against, and all files that it takes, with their stamps."""
 
     looked: "LookedAt"
     around: "Surroundings"
+    seen: Seen
+
+
+class _Failed(NamedTuple):
+    """Why a file could not be read."""
+
+    path: Path
+    error: StudyError
+    seen: Seen
 
 
 class PreviewViewModel(QObject):
@@ -80,13 +61,15 @@ class PreviewViewModel(QObject):
         self._beside: Beside | None = None
         self._editor = editor
         self._jobs = Jobs(self)
-        self._follower = FileFollower(self)
+        self._follower = FileFollower(self._jobs, self)
         self._follower.changed.connect(self._read)
         self._compare = QTimer(self, singleShot=True, interval=_COMPARE_MS)
         self._compare.timeout.connect(self._find_alike)
         self._path = Path()
         self._looked: LookedAt | None = None
         self._broken: LookedAt | None = None
+        self._gone = False
+        self._back: Route = GoTo("decks")
         self._around: Surroundings | None = None
         # What the comparison found, and what was compared.
         self._alike: tuple[Likeness, ...] | None = None
@@ -95,25 +78,27 @@ class PreviewViewModel(QObject):
         self._wanted: int | str = 0
         self._answered = False
         self._shown = False
+        self._closed = False
         self._outdated = False
         self.state = PreviewState()
 
-    def show_file(self, path: Path, wanted: int | str = 0) -> None:
-        """Show a deck file from the item with an id, or the one that a line belongs to."""
+    def show_file(self, path: Path, wanted: int | str = 0, back: Route | None = None) -> None:
+        """Show a deck file from the item with an id, or the one that a line belongs to; ``back`` is where that led."""
+        self._back = back or GoTo("decks")
         if path != self._path:
-            self._looked, self._index = None, 0
+            self._looked, self._broken, self._index = None, None, 0
             self._alike = self._compared = None
+            self._gone = False
             self.state = PreviewState(title=path.name, path=path)
-            self.changed.emit(self.state)
+        self.state = replace(self.state, back=_name_of(self._back))
+        self.changed.emit(self.state)
         self._path, self._wanted = path, wanted
-        self._follower.follow(path)
         self._read()
 
     def step(self, by: int) -> None:
         """The next item (1) or the one before (-1)."""
         if self._looked is not None and 0 <= self._index + by < len(self._looked.items):
-            self._index += by
-            self._emit()
+            self._go_to(self._index + by)
 
     def next_problem(self) -> None:
         """The next item with problems, from the first again after the last."""
@@ -121,8 +106,7 @@ class PreviewViewModel(QObject):
         order = [*range(self._index + 1, len(items)), *range(self._index)]
         found = next((index for index in order if items[index].problems), None)
         if found is not None:
-            self._index = found
-            self._emit()
+            self._go_to(found)
 
     def turn(self, answered: bool | None = None) -> None:
         """Show items with their answer, or as they are asked; without a choice the other way than now."""
@@ -150,13 +134,13 @@ class PreviewViewModel(QObject):
             self.navigate.emit(EditItem(self.state.item, self._path))
 
     def report(self) -> None:
-        """Report the item on screen."""
-        if self.state.item is not None:
+        """Report the item on screen, unless it no longer stands in its file like this."""
+        if self.state.item is not None and not self.state.stale:
             self.navigate.emit(ReportItem(self.state.item, self._path))
 
     def back(self) -> None:
-        """To the decks."""
-        self.navigate.emit(GoTo("decks"))
+        """To where the preview was asked for."""
+        self.navigate.emit(self._back)
 
     def enter(self) -> None:
         """The page is on screen: the file is followed, and read again where it has changed meanwhile."""
@@ -172,7 +156,8 @@ class PreviewViewModel(QObject):
         self._follower.stop()
 
     def close(self) -> None:
-        """The window closes."""
+        """The window closes, and waits for no comparison."""
+        self._closed = True
         self._follower.stop()
         self._compare.stop()
         self._jobs.stop()
@@ -182,32 +167,55 @@ class PreviewViewModel(QObject):
         self._outdated = False
         self._jobs.run(lambda: self._look_at(path, alike), self._show, self._failed)
 
-    def _look_at(self, path: Path, alike: "tuple[Likeness, ...] | None") -> _Read:
+    def _look_at(self, path: Path, alike: "tuple[Likeness, ...] | None") -> _Read | _Failed:
         """On the worker."""
         from studyapp.content.preview import look_at
 
+        # Before it is read: what changes meanwhile is noticed at the next look.
+        stamp = stamp_of(path)
         if self._beside is None:
             self._beside = self._make_beside()
-        around = self._beside(path)
-        return _Read(look_at(path, around, alike), around)
+        try:
+            around = self._beside(path)
+            looked = look_at(path, around, alike)
+        except StudyError as error:
+            return _Failed(path, error, {path: stamp})
+        return _Read(
+            looked, around, {**{file: stamp_of(file) for file in around.files}, **dict(looked.images), path: stamp}
+        )
 
-    def _show(self, read: _Read) -> None:
-        looked, self._around = read
+    def _show(self, read: _Read | _Failed) -> None:
+        if isinstance(read, _Failed):
+            self._show_gone(read)
+            return
+        looked, self._around, seen = read
         if looked.path != self._path:
             return
         self.settled.emit("file")
+        self._gone = False
         before = self._looked
+        wanted = self._wanted or (before.items[self._index].item.id if before and before.items else 0)
         if looked.loaded or before is None:
-            wanted = self._wanted or (before.items[self._index].item.id if before and before.items else 0)
             self._looked, self._broken = looked, None
-            self._index = self._find(looked, wanted)
-            self._wanted = 0
         else:
             self._broken = looked
+        self._index = self._find(self._looked or looked, wanted)
+        if looked.loaded:
+            self._wanted = 0
         self._emit()
-        self._follower.follow_too((*looked.images, *((file, stamp_of(file)) for file in self._around.files)))
+        self._follower.follow(seen)
         if looked.deck is not None and self._compared != (looked.deck, self._around):
             self._compare.start()
+
+    def _show_gone(self, failed: _Failed) -> None:
+        """What was seen of the file stays until it is back."""
+        if failed.path != self._path:
+            return
+        self._gone = True
+        self._follower.follow(failed.seen)
+        self.state = replace(self.state, busy=False)
+        self._emit()
+        self.message.emit(Message("file", "wrong", f"{failed.error.message} {failed.error.next_step}"))
 
     def _find_alike(self) -> None:
         """Compare the items with all others, which no save has to wait for."""
@@ -216,14 +224,14 @@ class PreviewViewModel(QObject):
             return
         self._compared = (deck, around)
 
-        def find() -> "tuple[Likeness, ...]":
+        def find() -> "tuple[Likeness, ...] | None":
             from studyapp.content.preview import find_alike
 
-            return find_alike(deck, around)
+            return find_alike(deck, around, lambda: self._closed)
 
         self._jobs.run(find, lambda alike: self._tell_alike(deck, alike), self._failed)
 
-    def _tell_alike(self, deck: Deck, alike: "tuple[Likeness, ...]") -> None:
+    def _tell_alike(self, deck: Deck, alike: "tuple[Likeness, ...] | None") -> None:
         """Where that finds another thing than before, the file is looked at with it."""
         if self._looked is not None and self._looked.deck == deck and alike != self._alike:
             self._alike = alike
@@ -237,41 +245,24 @@ class PreviewViewModel(QObject):
         return ids.index(wanted) if wanted in ids else max(0, min(self._index, len(ids) - 1))
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, StudyError):
-            raise error
-        self.message.emit(Message("file", "wrong", f"{error.message} {error.next_step}"))
+        raise error
+
+    def _go_to(self, index: int) -> None:
+        """Who goes on by hand no longer waits for another item."""
+        self._index, self._wanted = index, 0
+        self._emit()
 
     def _emit(self) -> None:
-        if self._looked is None:
-            return
-        self.state = replace(_state_of(self._looked, self._index), answered=self._answered)
+        if self._looked is not None:
+            self.state = replace(
+                state_of(self._looked, self._index), answered=self._answered, back=_name_of(self._back)
+            )
         if self._broken is not None:
             self.state = replace(self.state, stale=True, problems=(), file_problems=self._broken.problems, elsewhere="")
+        if self._gone:
+            self.state = replace(self.state, stale=True, gone=True, problems=(), file_problems=(), elsewhere="")
         self.changed.emit(self.state)
 
 
-def _state_of(looked: "LookedAt", index: int) -> PreviewState:
-    state = PreviewState(looked.title, looked.path, busy=False, file_problems=looked.problems)
-    if not looked.items:
-        return state
-    placed = looked.items[index]
-    item = placed.item
-    kind = type(item).__name__
-    parts = [kind, item.id, item.topic]
-    if isinstance(item, Question):
-        parts += [item.difficulty.value, *([f"case {item.case}"] if item.case else [])]
-    others = [other.problems for i, other in enumerate(looked.items) if i != index and other.problems]
-    count = sum(map(len, others))
-    return replace(
-        state,
-        item=item,
-        headline=" · ".join(parts),
-        case=placed.case,
-        case_folder=placed.case_folder,
-        images=looked.images,
-        place=f"{index + 1} of {len(looked.items)} · line {placed.line}",
-        problems=placed.problems,
-        elsewhere=f"{words.counted(count, 'problem')} in {words.counted(len(others), 'other item')}" if others else "",
-        first=index == 0,
-        last=index == len(looked.items) - 1,
-    )
+def _name_of(route: Route) -> str:
+    return "Reported items" if isinstance(route, ShowReported) else "Decks"
