@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from builders import bank, blueprint, card, question
+from sqlalchemy.exc import IntegrityError
 
 from studyapp.core.attempt import Mode
 from studyapp.core.deck import Option
 from studyapp.core.form import assemble
 from studyapp.core.reported import Fault, ReportedItem
 from studyapp.core.scheduler import Rating, Scheduler
+from studyapp.sessions import identity
 from studyapp.sessions.exam import ExamSession
-from studyapp.sessions.identity import settle_history
+from studyapp.sessions.identity import HistorySettler, settle_history
 from studyapp.sessions.workspace import Clock
 from studyapp.store import open_store
 from studyapp.store.daily import local_day
@@ -60,9 +62,12 @@ def answered(store):
     return counted, sum(t.total.answers for t in totals)
 
 
-def rekeyed(id_):
-    old = next(q for q in QUESTIONS if q.id == id_)
+def with_another_key(old):
     return replace(old, options=tuple(Option(o.text, i == 2, o.rationale) for i, o in enumerate(old.options)))
+
+
+def rekeyed(id_):
+    return with_another_key(next(q for q in QUESTIONS if q.id == id_))
 
 
 def test_nothing_happens_where_nothing_changed(store):
@@ -279,3 +284,179 @@ def test_what_vanished_is_kept(store):
     assert settle_history(store, decks()).rekeyed == ()
     assert store.attempts.last_seen().keys() == {"q0", "q1", "q2", "q3"}
     assert store.reviews.memories().keys() == {"c1"}
+
+
+RENAMED = [replace(CARDS[0], id="c-new", was=("c1",)), CARDS[1]]
+
+
+def refuse(store, event):
+    """Have the database refuse something, until what is returned is called."""
+    store.database.raw.execute(f"CREATE TEMP TRIGGER refused BEFORE {event} BEGIN SELECT RAISE(ABORT, 'no'); END")
+    return lambda: store.database.raw.execute("DROP TRIGGER refused")
+
+
+def test_a_rename_whose_move_fails_is_tried_again_as_a_whole(store):
+    sit(store, decks(), wrong=("q1",))
+    rate(store, "c1")
+    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)), cards=RENAMED)
+    settle_history(store, renamed)
+    allow = refuse(store, "UPDATE ON memories")
+    with pytest.raises(IntegrityError):
+        settle_history(store, decks())
+    allow()
+    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
+    assert settle_history(store, decks()).renamed == 2
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert store.identities.rated() == {"c1"}
+
+
+@pytest.mark.parametrize("gone", ["c-new", "nothing"])
+def test_a_former_id_in_another_deck_takes_no_history(store, gone):
+    rate(store, "c1")
+    settle_history(store, decks(cards=RENAMED))
+    other = replace(card("c1", "a.x"), deck="other", front="Quite another?")
+    kept = [one for one in RENAMED if one.id != gone]
+    assert settle_history(store, decks(cards=[other, *kept])).renamed == 0
+    assert store.identities.rated() == {"c-new"}
+    # With its own deck on again, the rename can still be undone.
+    assert settle_history(store, decks(cards=RENAMED)).renamed == 0
+    assert settle_history(store, decks()).renamed == 1
+    assert store.identities.rated() == {"c1"}
+
+
+@pytest.mark.parametrize("named", [("c1", "c2"), ("c2", "c1")])
+def test_of_cards_that_were_one_the_first_named_has_the_history(store, named):
+    rate(store, "c1")
+    rate(store, "c2", NOW + timedelta(days=1))
+    settle_history(store, decks(cards=[replace(CARDS[0], id="c-new", was=named)]))
+    assert store.identities.rated() == {"c-new"}
+    settle_history(store, decks())
+    assert store.identities.rated() == {named[0]}
+
+
+def test_many_renames_at_once_and_several_into_one(store):
+    cards = [card(f"c{i}", "a.x") for i in range(30)]
+    for i, one in enumerate(cards):
+        rate(store, one.id, NOW + timedelta(minutes=i))
+    known = store.reviews.memories()
+    renamed = [replace(one, id=f"n{i}", was=(one.id,)) for i, one in enumerate(cards[:27])]
+    three = replace(cards[27], id="n27", was=("c29", "c27", "c28"))
+    assert settle_history(store, decks(cards=[*renamed, three])).renamed == 30
+    expected = {f"n{i}": known[f"c{i}"] for i in range(27)} | {"n27": known["c29"]}
+    assert store.reviews.memories() == expected
+
+
+def test_an_exam_that_is_being_sat_follows_a_rename_and_back(store):
+    session = begin(store, decks())
+    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)))
+    settle_history(store, renamed)
+    settle_history(store, decks())
+    finish(session, wrong=("q1",))
+    settle_history(store, decks())
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+
+
+def begin(store, loaded, at=NOW):
+    return ExamSession.begin(store.attempts, assemble(loaded, PLAN, 1), Mode.SIMULATION, Clock(now=lambda: at))
+
+
+def finish(session, wrong=()):
+    for i, item in enumerate(session.form.items):
+        session.go(i)
+        key = item.question.key
+        session.answer(frozenset({(min(key) + 1) % 4}) if item.question.id in wrong else key)
+    session.submit()
+
+
+@pytest.mark.parametrize("looked_at_between", [True, False])
+@pytest.mark.parametrize("old_one_first", [True, False])
+def test_of_an_exam_begun_under_the_old_key_only_its_own_answer_is_left_out(store, old_one_first, looked_at_between):
+    old, new = decks(), decks(rekeyed("q1"))
+    sessions = [begin(store, old)]
+    settle_history(store, new)
+    sessions.append(begin(store, new))
+    wrong = [(), ("q1",)]
+    for i in (0, 1) if old_one_first else (1, 0):
+        finish(sessions[i], wrong[i])
+        if looked_at_between:
+            settle_history(store, new)
+    # The question is not new: it was answered under this key too.
+    assert looked_at_between or settle_history(store, new).rekeyed == ()
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert answered(store) == (7, 7)
+    # Each under its own mark: the old key brings back the right answer alone.
+    assert [q.id for q in settle_history(store, old).restored] == ["q1"]
+    assert store.attempts.missed_by_topic() == {}
+    assert answered(store) == (7, 7)
+
+
+def test_an_exam_with_a_question_that_is_not_loaded_is_looked_at_when_it_is(store):
+    session = begin(store, decks())
+    settle_history(store, decks(rekeyed("q1")))
+    finish(session)
+    settle_history(store, bank([QUESTIONS[0]]))
+    assert [q.id for q in settle_history(store, decks(rekeyed("q1"))).rekeyed] == ["q1"]
+    assert answered(store) == (3, 3)
+
+
+def test_keys_that_could_not_be_written_are_looked_at_with_the_next_decks(store):
+    sit(store, decks())
+    settler = HistorySettler(store)
+    settler.begin(decks())
+    allow = refuse(store, "INSERT ON question_keys")
+    new = decks(rekeyed("q1"))
+    with pytest.raises(IntegrityError):
+        settler.begin(new)
+    assert answered(store) == (4, 4)
+    allow()
+    assert [q.id for q in settler.begin(new).rekeyed] == ["q1"]
+    assert answered(store) == (3, 3)
+
+
+def test_many_keys_are_followed_step_by_step(store):
+    before = [question(f"q{i}", "a.x") for i in range(250)]
+    plan = blueprint([("A", 1, ["a.*"], ())], 50)
+    for at in range(0, 250, 50):
+        form = assemble(bank(before[at : at + 50]), plan, 1)
+        finish(ExamSession.begin(store.attempts, form, Mode.SIMULATION, Clock(now=lambda: NOW)))
+    settle_history(store, bank(before))
+    now = bank([with_another_key(one) for one in before])
+    settler = HistorySettler(store)
+    step = settler.begin(now)
+    found = [step]
+    while step.unfinished:
+        settler.prepare()
+        found.append(step := settler.go_on())
+    assert len(found) > 1
+    assert sorted(q.id for step in found for q in step.rekeyed) == sorted(now.questions)
+    assert answered(store) == (0, 0)
+    assert len(settle_history(store, bank(before)).restored) == 250
+    assert answered(store) == (250, 250)
+
+
+def test_questions_of_files_that_did_not_change_are_not_looked_at_again(store, monkeypatch):
+    sit(store, decks())
+    settler = HistorySettler(store)
+    settler.begin(decks())
+    looked_at = []
+    mark = identity.key_mark
+    monkeypatch.setattr(identity, "key_mark", lambda options: looked_at.append(options) or mark(options))
+    settler.begin(decks())
+    assert looked_at == []
+    settler.begin(decks(rekeyed("q1")))
+    assert looked_at == [rekeyed("q1").options]
+
+
+def test_the_words_of_a_large_bank_are_worked_out_apart(store):
+    slip, mended = reworded(QUESTIONS[1], "option", "optoon"), QUESTIONS[1]
+    others = [card(f"c{i}", "a.x") for i in range(400)]
+    sit(store, decks(slip))
+    settler = HistorySettler(store)
+    settler.begin(decks(slip, cards=others))
+    for texts, rekeyed_now in ((others, []), ([*others, replace(CARDS[1], back="An optoon.")], ["q1"])):
+        assert settler.begin(decks(slip, cards=texts)).rekeyed == ()
+        step = settler.begin(decks(mended, cards=texts))
+        assert (step.unfinished, step.rekeyed) == (True, ())
+        settler.prepare()
+        step = settler.go_on()
+        assert (step.unfinished, [q.id for q in step.rekeyed]) == (False, rekeyed_now)

@@ -25,3 +25,19 @@ def test_the_default_stands_until_a_value_is_set(folder: Path) -> None:
     with open_store(folder) as store:
         assert store.settings.get("key") is None
         assert store.settings.get("key", 5) == 5
+
+
+def test_what_is_written_together_is_kept_together_or_not_at_all(folder: Path) -> None:
+    with open_store(folder) as store:
+        with pytest.raises(ValueError, match="stop"), store.all_or_nothing():
+            store.settings.set("one", 1)
+            store.settings.set("two", 2)
+            # It can be read within, as it will be.
+            assert store.settings.get("one") == 1
+            raise ValueError("stop")
+        assert (store.settings.get("one"), store.settings.get("two")) == (None, None)
+        with store.all_or_nothing():
+            store.settings.set("one", 1)
+            store.settings.set("two", 2)
+    with open_store(folder) as store:
+        assert (store.settings.get("one"), store.settings.get("two")) == (1, 2)
