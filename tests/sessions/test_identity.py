@@ -1,73 +1,41 @@
-"""History belongs to the id, through renames and changed keys."""
+"""History belongs to the id, through changed keys."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from builders import bank, blueprint, card, question
+from followed import (
+    CARDS,
+    NOW,
+    PLAN,
+    QUESTIONS,
+    answered,
+    begin,
+    decks,
+    finish,
+    rate,
+    refuse,
+    rekeyed,
+    sit,
+    with_another_key,
+)
 from sqlalchemy.exc import IntegrityError
 
 from studyapp.core.attempt import Mode
 from studyapp.core.deck import Option
 from studyapp.core.form import assemble
-from studyapp.core.reported import Fault, ReportedItem
-from studyapp.core.scheduler import Rating, Scheduler
 from studyapp.sessions import identity
 from studyapp.sessions.exam import ExamSession
 from studyapp.sessions.identity import HistorySettler, settle_history
 from studyapp.sessions.workspace import Clock
 from studyapp.store import open_store
-from studyapp.store.daily import local_day
-
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-PLAN = blueprint([("A", 1, ["a.*"], ())], 4)
-QUESTIONS = [question(f"q{i}", "a.x") for i in range(4)]
-CARDS = [card("c1", "a.x"), card("c2", "a.x")]
 
 
 @pytest.fixture
 def store(tmp_path):
     with open_store(tmp_path) as opened:
         yield opened
-
-
-def decks(*questions, cards=CARDS):
-    changed = {q.id: q for q in questions}
-    kept = [q for q in QUESTIONS if q.id not in {*changed, *(former for q in questions for former in q.was)}]
-    return bank([*kept, *questions], cards)
-
-
-def sit(store, loaded, *, wrong=(), at=NOW):
-    """An exam over all questions, wrong where it is said; the id of the attempt."""
-    session = ExamSession.begin(store.attempts, assemble(loaded, PLAN, 1), Mode.SIMULATION, Clock(now=lambda: at))
-    for i, item in enumerate(session.form.items):
-        session.go(i)
-        key = item.question.key
-        session.answer(frozenset({(min(key) + 1) % 4}) if item.question.id in wrong else key)
-    session.submit()
-    return session.attempt_id
-
-
-def rate(store, card_id, at=NOW):
-    before = store.reviews.memory(card_id)
-    after = Scheduler().review(before, Rating.GOOD, at)
-    store.reviews.record(card_id, "a.x", before, after, Rating.GOOD, at, 5.0)
-
-
-def answered(store):
-    """Answers that count, on the topic and on the day."""
-    day = local_day(NOW)
-    totals = store.totals.days(day, day)
-    counted = sum(t.count for t in store.totals.weighted(store.totals.topics(), day, day, 21.0))
-    return counted, sum(t.total.answers for t in totals)
-
-
-def with_another_key(old):
-    return replace(old, options=tuple(Option(o.text, i == 2, o.rationale) for i, o in enumerate(old.options)))
-
-
-def rekeyed(id_):
-    return with_another_key(next(q for q in QUESTIONS if q.id == id_))
 
 
 def test_nothing_happens_where_nothing_changed(store):
@@ -201,82 +169,6 @@ def test_a_key_that_changes_before_it_was_ever_looked_at_is_seen(store):
     assert [q.id for q in settle_history(store, decks(rekeyed("q2"))).rekeyed] == ["q2"]
 
 
-def test_a_renamed_question_keeps_its_history(store):
-    sit(store, decks(), wrong=("q1",))
-    store.reported.add(ReportedItem(0, "q1", "question", "deck", "deck.yaml", Fault.UNCLEAR, "", NOW, item={}))
-    renamed = replace(QUESTIONS[1], id="q-new", was=("q1",))
-    assert settle_history(store, decks(renamed)).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
-    assert {"q-new"} <= store.attempts.last_seen().keys() == {"q0", "q2", "q3", "q-new"}
-    assert [kept.item_id for kept in store.reported.all()] == ["q-new"]
-    assert settle_history(store, decks(renamed)).renamed == 0
-    # A key that changes later is seen under the new id.
-    later = replace(rekeyed("q1"), id="q-new", was=("q1",))
-    assert [q.id for q in settle_history(store, decks(later)).rekeyed] == ["q-new"]
-
-
-def test_a_rename_that_is_undone_takes_its_history_back(store):
-    sit(store, decks(), wrong=("q1",))
-    rate(store, "c1")
-    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)), cards=[replace(CARDS[0], id="c-new", was=("c1",))])
-    assert settle_history(store, renamed).renamed == 2
-    again = decks(replace(QUESTIONS[1], id="q-newer", was=("q1", "q-new")), cards=CARDS)
-    assert settle_history(store, again).renamed == 2
-    assert store.identities.rated() == {"c1"}
-    # As by a checkout of an older branch, over both renames at once.
-    assert settle_history(store, decks()).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
-    assert settle_history(store, decks()).renamed == 0
-    # And forth again.
-    assert settle_history(store, renamed).renamed == 2
-    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
-
-
-def test_what_was_answered_after_a_rename_is_taken_back_too(store):
-    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)))
-    settle_history(store, renamed)
-    sit(store, renamed, wrong=("q-new",))
-    assert settle_history(store, decks()).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
-
-
-def test_a_former_id_that_is_used_for_another_item_leaves_the_history_where_it_is(store):
-    sit(store, decks(), wrong=("q1",))
-    settle_history(store, decks(replace(QUESTIONS[1], id="q-new", was=("q1",))))
-    both = bank([*QUESTIONS, replace(QUESTIONS[1], id="q-new")])
-    assert settle_history(store, both).renamed == 0
-    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
-
-
-def test_two_histories_become_one(store):
-    sit(store, decks(), wrong=("q1",))
-    sit(store, decks(), wrong=("q0",), at=NOW + timedelta(minutes=5))
-    merged = replace(QUESTIONS[0], was=("q1",))
-    assert settle_history(store, decks(merged)).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q0"]}
-    assert store.attempts.last_seen().keys() == {"q0", "q2", "q3"}
-
-
-def test_a_renamed_card_keeps_its_memory_and_its_log(store):
-    rate(store, "c1")
-    rate(store, "c2", NOW + timedelta(days=1))
-    known = store.reviews.memories()
-    renamed = [replace(CARDS[0], id="c-new", was=("c1",)), CARDS[1]]
-    assert settle_history(store, decks(cards=renamed)).renamed == 1
-    assert store.reviews.memories() == {"c-new": known["c1"], "c2": known["c2"]}
-    # Into one that has a memory: what was reviewed last stays.
-    both = [replace(CARDS[0], id="c-new", was=("c1", "c2"))]
-    assert settle_history(store, decks(cards=both)).renamed == 1
-    assert store.reviews.memories() == {"c-new": known["c2"]}
-
-
-def test_an_id_that_is_in_use_again_keeps_its_own_history(store):
-    rate(store, "c1")
-    claimed = [CARDS[0], replace(CARDS[1], was=("c1",))]
-    assert settle_history(store, decks(cards=claimed)).renamed == 0
-    assert store.reviews.memories().keys() == {"c1"}
-
-
 def test_what_vanished_is_kept(store):
     sit(store, decks())
     rate(store, "c1")
@@ -284,88 +176,6 @@ def test_what_vanished_is_kept(store):
     assert settle_history(store, decks()).rekeyed == ()
     assert store.attempts.last_seen().keys() == {"q0", "q1", "q2", "q3"}
     assert store.reviews.memories().keys() == {"c1"}
-
-
-RENAMED = [replace(CARDS[0], id="c-new", was=("c1",)), CARDS[1]]
-
-
-def refuse(store, event):
-    """Have the database refuse something, until what is returned is called."""
-    store.database.raw.execute(f"CREATE TEMP TRIGGER refused BEFORE {event} BEGIN SELECT RAISE(ABORT, 'no'); END")
-    return lambda: store.database.raw.execute("DROP TRIGGER refused")
-
-
-def test_a_rename_whose_move_fails_is_tried_again_as_a_whole(store):
-    sit(store, decks(), wrong=("q1",))
-    rate(store, "c1")
-    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)), cards=RENAMED)
-    settle_history(store, renamed)
-    allow = refuse(store, "UPDATE ON memories")
-    with pytest.raises(IntegrityError):
-        settle_history(store, decks())
-    allow()
-    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
-    assert settle_history(store, decks()).renamed == 2
-    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
-    assert store.identities.rated() == {"c1"}
-
-
-@pytest.mark.parametrize("gone", ["c-new", "nothing"])
-def test_a_former_id_in_another_deck_takes_no_history(store, gone):
-    rate(store, "c1")
-    settle_history(store, decks(cards=RENAMED))
-    other = replace(card("c1", "a.x"), deck="other", front="Quite another?")
-    kept = [one for one in RENAMED if one.id != gone]
-    assert settle_history(store, decks(cards=[other, *kept])).renamed == 0
-    assert store.identities.rated() == {"c-new"}
-    # With its own deck on again, the rename can still be undone.
-    assert settle_history(store, decks(cards=RENAMED)).renamed == 0
-    assert settle_history(store, decks()).renamed == 1
-    assert store.identities.rated() == {"c1"}
-
-
-@pytest.mark.parametrize("named", [("c1", "c2"), ("c2", "c1")])
-def test_of_cards_that_were_one_the_first_named_has_the_history(store, named):
-    rate(store, "c1")
-    rate(store, "c2", NOW + timedelta(days=1))
-    settle_history(store, decks(cards=[replace(CARDS[0], id="c-new", was=named)]))
-    assert store.identities.rated() == {"c-new"}
-    settle_history(store, decks())
-    assert store.identities.rated() == {named[0]}
-
-
-def test_many_renames_at_once_and_several_into_one(store):
-    cards = [card(f"c{i}", "a.x") for i in range(30)]
-    for i, one in enumerate(cards):
-        rate(store, one.id, NOW + timedelta(minutes=i))
-    known = store.reviews.memories()
-    renamed = [replace(one, id=f"n{i}", was=(one.id,)) for i, one in enumerate(cards[:27])]
-    three = replace(cards[27], id="n27", was=("c29", "c27", "c28"))
-    assert settle_history(store, decks(cards=[*renamed, three])).renamed == 30
-    expected = {f"n{i}": known[f"c{i}"] for i in range(27)} | {"n27": known["c29"]}
-    assert store.reviews.memories() == expected
-
-
-def test_an_exam_that_is_being_sat_follows_a_rename_and_back(store):
-    session = begin(store, decks())
-    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)))
-    settle_history(store, renamed)
-    settle_history(store, decks())
-    finish(session, wrong=("q1",))
-    settle_history(store, decks())
-    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
-
-
-def begin(store, loaded, at=NOW):
-    return ExamSession.begin(store.attempts, assemble(loaded, PLAN, 1), Mode.SIMULATION, Clock(now=lambda: at))
-
-
-def finish(session, wrong=()):
-    for i, item in enumerate(session.form.items):
-        session.go(i)
-        key = item.question.key
-        session.answer(frozenset({(min(key) + 1) % 4}) if item.question.id in wrong else key)
-    session.submit()
 
 
 @pytest.mark.parametrize("looked_at_between", [True, False])

@@ -469,7 +469,7 @@ def test_a_key_that_is_judged_on_the_worker_is_told_too(window, app, deck, begin
     save(deck, "Right 0 of q-box", "Rihgt 0 of q-box")
     qtbot.waitUntil(lambda: "Rihgt" in app.workspace.bank.questions["q-box"].options[0].text)
     qtbot.waitUntil(lambda: app.decks.busy is False)
-    save(deck, "front: What", "front: A rght and a right, what")
+    save(deck, "front: What", "front: Is rght right and what")
     save(deck, "Rihgt 0 of q-box", "Rght 0 of q-box")
     qtbot.waitUntil(lambda: "“What does q-box ask for?”. What" in window.messages.texts().get("rekeyed", ""))
     assert "q-box" not in app.workspace.store.attempts.last_seen()
