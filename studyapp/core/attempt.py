@@ -3,8 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from studyapp.core.form import Form
+
+
+class Place(NamedTuple):
+    """Where in which attempt (its id) a question stands."""
+
+    attempt: int
+    position: int
 
 
 class Mode(StrEnum):

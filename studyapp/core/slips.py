@@ -1,8 +1,8 @@
 """Whether two texts say the same but for slips in the writing: letters swapped or left out, words run together.
 
 A slip leaves a word that is none; a word that stands for something else is another answer, however near it is. So one
-more, one less or another letter counts as a slip only where one of the two words stands nowhere else, and figures,
-operators and abbreviations are compared as they are.
+more, one less or another letter counts as a slip only where one of the two words stands nowhere else. Figures,
+operators, abbreviations, the signs of a command and of a name in code are compared as they are, and so is a negation.
 """
 
 import re
@@ -17,12 +17,15 @@ EQUAL, MENDED, OTHER = 2, 1, 0
 
 # Dashes of all kinds are one, and so is a minus.
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3})(?=\w)([^*]*\w)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3})(?=\w)([^*]*\w)\1(?!\w)|(?<!\w)(_{1,2})(?=[^\W_])([^_]*[^\W_])\3(?!\w)")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+")
 _PIECE = re.compile(
     r"""
     (?<![^\W_]) [^\W_] (?: / [^\W_] )+ (?![^\W_])   # A/B, I/O: one piece, as their order tells
     | [^\W_]+ (?: ['’] [^\W_]+ )*                   # a word, a figure
     | [-.,:] (?=\d) | ! (?=[\w=])                   # a minus, the point of a decimal, a negation
+    | (?<! [\w-] ) --? (?= [^\W\d_] )               # of an option of a command
+    | _+                                            # within a name in code
     | (?<! [^\W\d_] ) / | / (?! [^\W\d_] )          # a fraction; between words a slash only joins, as a hyphen does
     | [^\w\s!?.,;:…'"`‘’“”‚„«»‹›/·•¡¿_-]            # any other sign, but for the punctuation of prose
     """,
@@ -37,6 +40,12 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _TWIN_WORDS = "no on own won two tow per pre act cat etl elt let aim iam"
 _TWINS = frozenset(_TWIN_WORDS.split())
 """Short words that are others with two letters swapped."""
+_NEGATED_VERBS = "are ca could did do does had has have is might must need sha should was were wo would"
+_NEGATIONS = frozenset(f"{verb}nt" for verb in _NEGATED_VERBS.split())
+"""Contractions that say no, as they are often mistyped."""
+_CONTRACTED_WORDS = "hell id ill shed shell wed well were"
+_OTHERWISE_WORDS = frozenset(_CONTRACTED_WORDS.split())
+"""What is another word without its apostrophe."""
 _SHORT = 3
 """Letters up to which a word with one letter more, less or other is mostly another word."""
 
@@ -50,8 +59,10 @@ def nearness(one: str, other: str, is_word: IsWord) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    plain = _EMPHASIS.sub(r"\2", unicodedata.normalize("NFKC", text).translate(_DASHES))
-    return [re.sub("['’]", "", piece) for piece in _PIECE.findall(plain.replace("’", "'"))]
+    # 10² is no 102.
+    level = _RAISED.sub(r"^\g<0>", text)
+    plain = unicodedata.normalize("NFKC", level).translate(_DASHES).replace("’", "'")
+    return _PIECE.findall(_EMPHASIS.sub(r"\2\4", plain))
 
 
 def _aligned(first: Sequence[str], second: Sequence[str], same: Callable[[str, str], bool]) -> bool:
@@ -91,6 +102,8 @@ def _same_word(one: str, other: str, is_word: IsWord) -> bool:
     first, second = one.casefold(), other.casefold()
     if first == second:
         return True
+    if "'" in first + second or not _NEGATIONS.isdisjoint((first, second)):
+        return _lacks_apostrophe(first, second, is_word) or _lacks_apostrophe(second, first, is_word)
     # An abbreviation is what it says; a script without capitals has no letters that are mistyped for others.
     if one.isupper() or other.isupper() or not all(word.isalpha() and word.islower() for word in (first, second)):
         return False
@@ -110,6 +123,13 @@ def _same_word(one: str, other: str, is_word: IsWord) -> bool:
         # Another letter makes one product's name another's, Filestore of Firestore, unless it makes none.
         return known == 1
     return known < 2 or (longer == shorter + "s" and len(shorter) >= _SHORT)
+
+
+def _lacks_apostrophe(one: str, other: str, is_word: IsWord) -> bool:
+    """Whether the first word is the other one without its apostrophe, and nothing else."""
+    if "'" in one or one != other.replace("'", ""):
+        return False
+    return other.endswith("'s") or not (one in _OTHERWISE_WORDS or is_word(one))
 
 
 def _difference(one: str, other: str) -> tuple[int, str, str]:

@@ -45,8 +45,7 @@ def form_from_data(data: dict[str, Any]) -> Form:
     Raises:
         ValueError: where the data was written by a later version.
     """
-    if data["version"] != _VERSION:
-        raise ValueError(f"form snapshot of version {data['version']}")
+    _refuse_later(data)
     cases = {id_: Case(id=id_, title=case["title"], text=case["text"]) for id_, case in data["cases"].items()}
     return Form(
         blueprint_id=data["blueprint"],
@@ -58,8 +57,29 @@ def form_from_data(data: dict[str, Any]) -> Form:
     )
 
 
+def question_from_data(data: dict[str, Any], position: int) -> Question:
+    """One question of the form that ``form_to_data`` wrote, without the others.
+
+    Raises:
+        ValueError: where the data was written by a later version.
+        LookupError: where the form has no such place.
+    """
+    _refuse_later(data)
+    return _to_question(data["items"][position])
+
+
+def _refuse_later(data: dict[str, Any]) -> None:
+    if data["version"] != _VERSION:
+        raise ValueError(f"form snapshot of version {data['version']}")
+
+
 def _item_from_data(data: dict[str, Any], cases: dict[str, Case]) -> FormItem:
-    question = Question(
+    question = _to_question(data)
+    return FormItem(question=question, stratum=data["stratum"], case=cases.get(data["case"]), seen=data["seen"])
+
+
+def _to_question(data: dict[str, Any]) -> Question:
+    return Question(
         id=data["id"],
         topic=data["topic"],
         difficulty=Difficulty(data["difficulty"]),
@@ -70,4 +90,3 @@ def _item_from_data(data: dict[str, Any], cases: dict[str, Case]) -> FormItem:
         cards=tuple(data["cards"]),
         changed=data["changed"],
     )
-    return FormItem(question=question, stratum=data["stratum"], case=cases.get(data["case"]), seen=data["seen"])

@@ -119,14 +119,14 @@ class ReviewSession:
         """The memory state of the card on screen; None where it is new, or where there is no card."""
         return self._memories.get(self._current) if self._current is not None else None
 
-    def use_bank(self, bank: Bank) -> bool:
-        """Go on with another bank: the same cards in the same order, under their new ids where they were renamed.
+    def use_bank(self, bank: Bank, moved: Mapping[str, str] | None = None) -> bool:
+        """Go on with another bank: the same cards in the same order, under other ids where their histories ``moved``.
 
         Returns whether the card on screen is the one that was there before. One that is lost comes back to the screen
         where nothing was rated in between.
         """
         self._bank = bank
-        self._follow_renames()
+        self._follow(moved or {})
         before = self._current
         if self._current is not None and self._current not in bank.cards:
             self._lost = self._lost or self._current
@@ -144,32 +144,27 @@ class ReviewSession:
         current = [self._current] if self._current is not None else []
         return [*current, *self._waiting, *(card for _, _, card in self._learning)]
 
-    def _follow_renames(self) -> None:
-        """Know the cards by their present ids."""
-        known = {*self._ahead(), *(step.card_id for step in self._done)}
-        missing = {card for card in known if card not in self._bank.cards}
-        if not missing:
+    def _follow(self, moved: Mapping[str, str]) -> None:
+        """Know the cards by their present ids. Of two that were put together the place of the first one stays."""
+        if not moved:
             return
-        now = {former: card.id for card in self._bank.cards.values() for former in card.was if former in missing}
-        for former, card in now.items():
-            self._rename(former, card)
 
-    def _rename(self, former: str, card: str) -> None:
-        """One card is another id now. Of two that were put together it keeps the place of the one that comes first."""
-        if self._current in (former, card):
-            self._current = card
-            self._drop(former)
-            self._drop(card)
-        elif former in self._ahead() and card in self._ahead():
-            self._drop(former if self._ahead().index(card) < self._ahead().index(former) else card)
-        self._lost = card if self._lost == former else self._lost
-        self._waiting = [card if one == former else one for one in self._waiting]
-        self._learning = [(at, n, card if one == former else one) for at, n, one in self._learning]
-        self._done = [replace(step, card_id=card) if step.card_id == former else step for step in self._done]
-        memories = [self._memories.pop(id_) for id_ in (former, card) if id_ in self._memories]
-        if memories:
+        def now(card: str) -> str:
+            return moved.get(card, card)
+
+        self._current, self._lost = (None if card is None else now(card) for card in (self._current, self._lost))
+        places = dict.fromkeys(now(card) for card in self._waiting)
+        self._waiting = [card for card in places if card != self._current]
+        coming = {self._current, *self._waiting}
+        learning: dict[str, tuple[datetime, int, str]] = {}
+        for at, n, card in self._learning:
+            learning.setdefault(now(card), (at, n, now(card)))
+        self._learning = [entry for card, entry in learning.items() if card not in coming]
+        self._done = [replace(step, card_id=now(step.card_id)) for step in self._done]
+        for former in moved.keys() & self._memories.keys():
+            memories = [self._memories.pop(id_) for id_ in (former, now(former)) if id_ in self._memories]
             # As the store has it.
-            self._memories[card] = max(memories, key=lambda memory: memory.last_review)
+            self._memories[now(former)] = max(memories, key=lambda memory: memory.last_review)
 
     def _drop(self, card: str) -> None:
         self._waiting = [one for one in self._waiting if one != card]

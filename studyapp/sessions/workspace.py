@@ -1,6 +1,6 @@
 """What a use case needs at hand: the open store, the loaded library and the clocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -43,13 +43,15 @@ class Clock:
 class Workspace:
     """The open store and the library; a reload puts a new library in the place of the old one.
 
-    ``trash`` holds what was deleted and may still be wanted back: every page hides the same.
+    ``trash`` holds what was deleted and may still be wanted back: every page hides the same. ``moved_cards`` are the
+    present ids of cards by their former ones, as the history last followed the decks.
     """
 
     store: "Store"
     library: "Library"
     clock: Clock
     trash: Trash = field(init=False)
+    moved_cards: Mapping[str, str] = field(default_factory=dict, init=False)
     _areas: "Areas | None" = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -14,8 +14,9 @@ from studyapp.core.mastery import chance_level
 from studyapp.core.snapshot import form_from_data, form_to_data
 from studyapp.store import daily, history
 from studyapp.store.connection import Database
+from studyapp.store.keys import note_submitted
 from studyapp.store.reviews import want_cards
-from studyapp.store.tables import attempts, forms, question_keys, responses
+from studyapp.store.tables import attempts, forms, responses
 
 _RESPONSE_COLUMNS = [responses.c[field.name] for field in fields(Response)]
 _SAVE_RESPONSE = update(responses).where(
@@ -170,9 +171,8 @@ class AttemptStore:
             statement = update(attempts).where(attempts.c.id == attempt_id, _RUNNING).values(values)
             _one(connection.execute(statement), f"no running attempt {attempt_id}")
             daily.count_in(connection, attempt_id, now)
-            # The exam may have begun under another key: what it holds is looked at again with the next decks.
-            held = select(responses.c.question_id).where(responses.c.attempt_id == attempt_id)
-            connection.execute(delete(question_keys).where(question_keys.c.question_id.in_(held)))
+            # The exam may have begun under another key: what it holds is looked at with the next decks.
+            note_submitted(connection, attempt_id)
             want_cards(connection, cards, now)
 
     def discard(self, attempt_id: int) -> None:

@@ -89,9 +89,14 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads; it works while another program writes.
 
+        One that is begun within a transaction that writes is part of that.
+
         Raises:
             DatabaseError: where the database cannot be read.
         """
+        if self._writer.in_transaction():
+            yield self._writer
+            return
         with self._telling_damage(), self._reader.begin():
             yield self._reader
 
@@ -99,9 +104,14 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on disk when the block ends; where anything fails, none of it is.
 
+        One that is begun within another is part of it: let its failure end that one too.
+
         Raises:
             DatabaseError: where the disk is full, the database locked, read-only or damaged.
         """
+        if self._writer.in_transaction():
+            yield self._writer
+            return
         with self._telling_damage():
             try:
                 with self._writer.begin():

@@ -5,15 +5,19 @@ keeps a rating, so that reading them costs the same after ten answers and after 
 tells whether it is in them, and on which day: an answer is counted once, and can be taken out again exactly.
 """
 
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     Table,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -32,6 +36,8 @@ from studyapp.store.tables import UtcTime, attempts, days, met_questions, respon
 CONFIDENCE_COLUMNS = {Confidence.SURE: "sure", Confidence.THINK: "think", Confidence.GUESS: "guess"}
 RETIRED = "@"
 """Stands in the id under which the answers to a former key are kept: they count in nothing. No deck may use it."""
+AFTER_RETIRED = chr(ord(RETIRED) + 1)
+"""Comes next to it as ids are sorted."""
 # A question or a card that is left on screen for longer tells nothing of the learner's pace (seconds).
 _LONGEST_ANSWER, _LONGEST_REVIEW = 600.0, 120.0
 _COUNTABLE = and_(responses.c.correct.is_not(None), responses.c.counted_on.is_(None))
@@ -85,37 +91,43 @@ def count_out(connection: Connection, attempt_id: int) -> None:
         _forget(connection, attempt_id, question_id, counted=int(counted_on is not None))
 
 
-def count_places(connection: Connection, places: ColumnElement[bool], sign: int = 1) -> None:
-    """Add what was counted once at some places to the totals by day, or with ``sign`` -1 take it out."""
+def count_places(
+    connection: Connection, places: ColumnElement[bool], sign: int = 1, given: Mapping[str, str] | None = None
+) -> None:
+    """Add what was counted once at some places to the totals by day, or with ``sign`` -1 take it out.
+
+    ``given`` are the values of the parameters that the places are told with.
+    """
     counted = and_(places, responses.c.counted_on.is_not(None))
-    _add(connection, topic_days, _by_topic(responses.c.counted_on, counted), sign)
-    _add(connection, days, _by_day(responses.c.counted_on, counted), sign)
+    _add(connection, topic_days, _by_topic(responses.c.counted_on, counted), sign, given)
+    _add(connection, days, _by_day(responses.c.counted_on, counted), sign, given)
 
 
-def meet_again(connection: Connection, question_id: str) -> None:
-    """Write anew when a question was met and what became of it, from all that stands under its id."""
-    places = (
-        select(responses, attempts.c.submitted_at)
-        .join(attempts)
-        .where(responses.c.question_id == question_id, attempts.c.submitted_at.is_not(None))
-        .order_by(attempts.c.submitted_at)
-    )
-    rows = connection.execute(places).all()
-    answers = [row for row in rows if row.counted_on is not None]
-    connection.execute(delete(met_questions).where(met_questions.c.question_id == question_id))
-    connection.execute(
-        insert(met_questions),
-        {
-            "question_id": question_id,
-            "domain": rows[-1].domain,
-            "topic": rows[-1].topic,
-            "met_at": rows[-1].submitted_at,
-            "answered_at": answers[-1].answered_at if answers else None,
-            "answered": len(answers),
-            "missed": bool(answers) and not answers[-1].correct,
-            "flagged": rows[-1].flagged,
-        },
-    )
+def meet_again(connection: Connection, question_ids: Collection[str]) -> None:
+    """Write anew when questions were met and what became of them, from all that stands under their ids."""
+    ids = json.dumps(list(question_ids))
+    rows: dict[str, list[Row[Any]]] = {}
+    for place in connection.execute(_SUBMITTED_PLACES, {"ids": ids}):
+        rows.setdefault(place.question_id, []).append(place)
+    connection.execute(_FORGET, {"ids": ids})
+    if rows:
+        connection.execute(insert(met_questions), [_summed_up(places) for places in rows.values()])
+
+
+def _summed_up(places: Sequence[Row[Any]]) -> dict[str, object]:
+    """A row of ``met_questions`` from all places of a question, the oldest first."""
+    newest = places[-1]
+    answers = [place for place in places if place.counted_on is not None]
+    return {
+        "question_id": newest.question_id,
+        "domain": newest.domain,
+        "topic": newest.topic,
+        "met_at": newest.submitted_at,
+        "answered_at": answers[-1].answered_at if answers else None,
+        "answered": len(answers),
+        "missed": bool(answers) and not answers[-1].correct,
+        "flagged": newest.flagged,
+    }
 
 
 def count_review(connection: Connection, day: int, rating: Rating, seconds: float, *, new: bool, sign: int = 1) -> None:
@@ -139,12 +151,31 @@ def _adding(table: Table, statement: Insert, sign: int = 1) -> Insert:
 _DAY_COUNTS = [column.name for column in days.c if not column.primary_key]
 _COUNT_REVIEW = _adding(days, insert(days))
 _MEET = insert(met_questions)
+_IDS = func.json_each(bindparam("ids")).table_valued("value")
+_FORGET = delete(met_questions).where(met_questions.c.question_id.in_(select(_IDS.c.value)))
+_SUBMITTED_PLACES: Select[Any] = (
+    select(
+        responses.c.question_id,
+        responses.c.domain,
+        responses.c.topic,
+        responses.c.correct,
+        responses.c.counted_on,
+        responses.c.answered_at,
+        responses.c.flagged,
+        attempts.c.submitted_at,
+    )
+    .select_from(_IDS.join(responses, responses.c.question_id == _IDS.c.value).join(attempts))
+    .where(attempts.c.submitted_at.is_not(None))
+    .order_by(attempts.c.submitted_at)
+)
 
 
-def _add(connection: Connection, table: Table, rows: Select[Any], sign: int = 1) -> None:
+def _add(
+    connection: Connection, table: Table, rows: Select[Any], sign: int = 1, given: Mapping[str, str] | None = None
+) -> None:
     # What is taken out was once put in, so that with a sign of -1 every row meets one of its key.
     names = [column.name for column in table.c]
-    connection.execute(_adding(table, insert(table).from_select(names, rows), sign))
+    connection.execute(_adding(table, insert(table).from_select(names, rows), sign), given)
 
 
 def _by_topic(day: ColumnElement[Any], where: ColumnElement[bool]) -> Select[Any]:

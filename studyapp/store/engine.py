@@ -1,6 +1,7 @@
 """Opening the learner's data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -14,6 +15,7 @@ from studyapp.store.attempts import AttemptStore
 from studyapp.store.connection import DATABASE_NAME, Database, read_only
 from studyapp.store.history import last_seen
 from studyapp.store.identities import IdentityStore
+from studyapp.store.keys import KeyStore
 from studyapp.store.lock import FolderLock
 from studyapp.store.reported import ReportedStore, all_reported
 from studyapp.store.restore import keep_lone_log, refuse_if_damaged
@@ -36,8 +38,19 @@ class Store:
         self.totals = TotalsStore(database)
         self.reported = ReportedStore(database)
         self.identities = IdentityStore(database)
+        self.keys = KeyStore(database)
         self.settings = SettingsStore(database)
         self._lock = lock
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What is written within the block is on disk when it ends; where anything fails, none of it is.
+
+        Raises:
+            DatabaseError: where it did not reach the disk.
+        """
+        with self.database.writing():
+            yield
 
     def counts(self) -> tuple[int, int]:
         """How many attempts and how many reviews are kept. Raises ``DatabaseError``."""

@@ -1,32 +1,29 @@
-"""To which id a history belongs: an item that was renamed takes it along, a question whose key changed leaves it."""
+"""To which id a history belongs: an item that was renamed takes it along."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
+    Table,
     and_,
     bindparam,
     delete,
+    exists,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from studyapp.core.deck import Option
-from studyapp.core.form import Form
-from studyapp.core.snapshot import form_from_data
 from studyapp.store import daily
 from studyapp.store.connection import Database
 from studyapp.store.tables import (
-    attempts,
-    forms,
     memories,
     met_questions,
     question_keys,
@@ -36,19 +33,9 @@ from studyapp.store.tables import (
     wanted_cards,
 )
 
-_SUBMITTED = select(attempts.c.id).where(attempts.c.submitted_at.is_not(None))
-_NEWEST_PLACES = (
-    select(responses.c.attempt_id, responses.c.position)
-    .join(attempts)
-    .where(responses.c.question_id == bindparam("id"), attempts.c.submitted_at.is_not(None))
-    .order_by(attempts.c.submitted_at.desc(), responses.c.attempt_id.desc())
-    .limit(2)
-)
-_IS_RETIRED = and_(responses.c.question_id > bindparam("from"), responses.c.question_id < bindparam("to"))
-_RETIRED_IDS = select(responses.c.question_id).where(_IS_RETIRED).distinct()
-_FORM = select(forms.c.data).where(forms.c.attempt_id == bindparam("attempt"))
-_UPSERT = upsert(question_keys)
-_KEEP_MARK = _UPSERT.on_conflict_do_update(set_={"mark": _UPSERT.excluded.mark})
+_IDS = func.json_each(bindparam("ids")).table_valued("value")
+_MOVES = func.json_each(bindparam("moves")).table_valued("key", "value")
+_FORMER, _NOW = _MOVES.c.key, _MOVES.c.value
 
 
 class IdentityStore:
@@ -57,135 +44,119 @@ class IdentityStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def met(self) -> set[str]:
-        """The questions that have a history."""
-        with self._database.reading() as connection:
-            return set(connection.scalars(select(met_questions.c.question_id)))
-
     def rated(self) -> set[str]:
         """The cards that have a history."""
         with self._database.reading() as connection:
             return set(connection.scalars(select(memories.c.card_id)))
 
-    def marks(self) -> dict[str, str]:
-        """The mark of each question's key, as it was when its history was last looked at."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(question_keys.c.question_id, question_keys.c.mark)).all()
-        return {row.question_id: row.mark for row in rows}
+    def kept_questions(self, ids: Collection[str]) -> set[str]:
+        """Those of these ids under which something is kept of a question, be it of a former key alone."""
+        its, id_ = responses.c.question_id, _IDS.c.value
+        under_a_mark = and_(its > id_.concat(daily.RETIRED), its < id_.concat(daily.AFTER_RETIRED))
+        return self._kept(ids, or_(exists().where(its == id_), exists().where(under_a_mark)))
 
-    def last_options(self, question_ids: Collection[str]) -> dict[str, tuple[Option, ...]]:
-        """The options of questions as they were shown last; those that no submitted attempt holds are left out."""
-        found: dict[str, tuple[Option, ...]] = {}
-        shown: dict[int, Form] = {}
-        with self._database.reading() as connection:
-            for id_ in question_ids:
-                places = connection.execute(_NEWEST_PLACES, {"id": id_}).all()
-                if not places:
-                    continue
-                newest = places[0].attempt_id
-                if newest not in shown:
-                    shown[newest] = form_from_data(connection.execute(_FORM, {"attempt": newest}).scalar_one())
-                items = shown[newest].items
-                held = [
-                    items[p.position].question for p in places if p.attempt_id == newest and p.position < len(items)
-                ]
-                # The form may know the question by a former id; of two that were put together it is its own.
-                question = next((q for q in held if q.id == id_), held[0] if held else None)
-                if question is not None:
-                    found[id_] = question.options
-        return found
+    def kept_cards(self, ids: Collection[str]) -> set[str]:
+        """Those of these ids under which a card was rated."""
+        return self._kept(ids, exists().where(memories.c.card_id == _IDS.c.value))
 
-    def keep_marks(self, marks: Mapping[str, str]) -> None:
-        """Keep the marks of questions' keys."""
-        if marks:
-            with self._database.writing() as connection:
-                connection.execute(_KEEP_MARK, [{"question_id": id_, "mark": mark} for id_, mark in marks.items()])
+    def rename_questions(self, moves: Mapping[str, str]) -> None:
+        """Move the histories of questions to other ids, beside what those have already, and what was retired with them.
 
-    def retire(self, question_id: str, mark: str) -> None:
-        """Let what was answered to a question while its key had this mark count no longer.
-
-        It stays with the attempts, under an id that no deck can have.
+        No id may be a former one and a new one.
         """
         with self._database.writing() as connection:
-            places = and_(responses.c.question_id == question_id, responses.c.attempt_id.in_(_SUBMITTED))
-            daily.count_places(connection, places, sign=-1)
-            connection.execute(update(responses).where(places).values(question_id=_retired(question_id, mark)))
-            connection.execute(delete(met_questions).where(met_questions.c.question_id == question_id))
+            for part in _apart(moves):
+                _rename_retired(connection, part)
+                _rename(connection, part, responses, responses.c.question_id)
+                _move(connection, part, question_keys, question_keys.c.question_id)
+                _report_as(connection, "question", part)
+            _move_met(connection, moves)
 
-    def retired(self, question_ids: Collection[str]) -> dict[str, list[str]]:
-        """The ids under which answers to former keys of these questions are kept; questions without any are left out.
+    def rename_cards(self, moves: Mapping[str, str]) -> None:
+        """Move the histories of cards to other ids; of two memories the one that was reviewed last stays.
 
-        ``last_options`` takes such an id too.
+        No id may be a former one and a new one.
         """
+        with self._database.writing() as connection:
+            for part in _apart(moves):
+                _rename(connection, part, reviews, reviews.c.card_id)
+                _forget_older_memories(connection, part)
+                _move(connection, part, memories, memories.c.card_id)
+                _move(connection, part, wanted_cards, wanted_cards.c.card_id)
+                _report_as(connection, "card", part)
+
+    def _kept(self, ids: Collection[str], is_kept: ColumnElement[bool]) -> set[str]:
         with self._database.reading() as connection:
-            found = {id_: list(connection.scalars(_RETIRED_IDS, _span(id_))) for id_ in question_ids}
-        return {id_: kept for id_, kept in found.items() if kept}
-
-    def bring_back(self, question_id: str, retired_id: str) -> None:
-        """Let the answers that are kept under a retired id of a question count again, as the key is that one again."""
-        with self._database.writing() as connection:
-            places = responses.c.question_id == retired_id
-            daily.count_places(connection, places)
-            connection.execute(update(responses).where(places).values(question_id=question_id))
-            daily.meet_again(connection, question_id)
-
-    def rename_question(self, former: str, now: str) -> None:
-        """Move the history of a question to another id, beside what that has already, and what was retired with it."""
-        with self._database.writing() as connection:
-            its = responses.c.question_id
-            connection.execute(update(responses).where(its == former).values(question_id=now))
-            renamed = literal(now) + func.substr(its, len(former) + 1)
-            connection.execute(update(responses).where(_IS_RETIRED).values(question_id=renamed), _span(former))
-            _merge_met(connection, former, now)
-            _move(connection, question_keys, question_keys.c.question_id, former, now)
-            _report_as(connection, "question", former, now)
-
-    def rename_card(self, former: str, now: str) -> None:
-        """Move the history of a card to another id; of two memories the one that was reviewed last stays."""
-        with self._database.writing() as connection:
-            connection.execute(update(reviews).where(reviews.c.card_id == former).values(card_id=now))
-            order = memories.c.last_review.desc()
-            both = select(memories.c.card_id).where(memories.c.card_id.in_([former, now])).order_by(order)
-            kept = connection.scalars(both).first()
-            if kept == former:
-                connection.execute(delete(memories).where(memories.c.card_id == now))
-            _move(connection, memories, memories.c.card_id, former, now)
-            _move(connection, wanted_cards, wanted_cards.c.card_id, former, now)
-            _report_as(connection, "card", former, now)
+            found = select(_IDS.c.value).where(is_kept)
+            return set(connection.scalars(found, {"ids": json.dumps(list(ids))}))
 
 
-def _retired(question_id: str, mark: str) -> str:
-    return f"{question_id}{daily.RETIRED}{mark}"
+def _apart(moves: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The moves in as many parts as are needed for no two of one part to lead to the same id."""
+    left = dict(moves)
+    while left:
+        part = {now: former for former, now in reversed(left.items())}
+        yield {former: now for now, former in part.items()}
+        left = {former: now for former, now in left.items() if part[now] != former}
 
 
-def _span(question_id: str) -> dict[str, str]:
-    """Between what the ids of answers to a question's former keys lie, as ids are sorted."""
-    return {"from": _retired(question_id, ""), "to": question_id + chr(ord(daily.RETIRED) + 1)}
+def _given(moves: Mapping[str, str]) -> dict[str, str]:
+    return {"moves": json.dumps(moves)}
 
 
-def _move(connection: Connection, table: Any, column: Any, former: str, now: str) -> None:
-    """Give a row the other id, unless that has one of its own."""
-    if connection.scalar(select(func.count()).select_from(table).where(column == now)):
-        connection.execute(delete(table).where(column == former))
-    else:
-        connection.execute(update(table).where(column == former).values({column.name: now}))
+def _rename(connection: Connection, moves: Mapping[str, str], table: Table, column: Any) -> None:
+    connection.execute(update(table).where(column == _FORMER).values({column.name: _NOW}), _given(moves))
 
 
-def _report_as(connection: Connection, kind: str, former: str, now: str) -> None:
-    its = and_(reported_items.c.kind == kind, reported_items.c.item_id == former)
-    connection.execute(update(reported_items).where(its).values(item_id=now))
+def _rename_retired(connection: Connection, moves: Mapping[str, str]) -> None:
+    its = responses.c.question_id
+    under_a_mark = and_(its > _FORMER.concat(daily.RETIRED), its < _FORMER.concat(daily.AFTER_RETIRED))
+    renamed = _NOW.concat(func.substr(its, func.length(_FORMER) + 1))
+    connection.execute(update(responses).where(under_a_mark).values(question_id=renamed), _given(moves))
 
 
-def _merge_met(connection: Connection, former: str, now: str) -> None:
+def _move(connection: Connection, moves: Mapping[str, str], table: Table, column: Any) -> None:
+    """Give rows the other ids, but for those that have one of their own."""
+    other = table.alias()
+    taken = exists().where(other.c[column.name] == _NOW)
+    former = select(_FORMER).where(taken)
+    connection.execute(delete(table).where(column.in_(former)), _given(moves))
+    _rename(connection, moves, table, column)
+
+
+def _forget_older_memories(connection: Connection, moves: Mapping[str, str]) -> None:
+    """Make room for memories that are newer than those that their new ids have."""
+    there, coming = memories.alias(), memories.alias()
+    both = _MOVES.join(there, there.c.card_id == _NOW).join(coming, coming.c.card_id == _FORMER)
+    older = select(_NOW).select_from(both).where(there.c.last_review < coming.c.last_review)
+    connection.execute(delete(memories).where(memories.c.card_id.in_(older)), _given(moves))
+
+
+def _report_as(connection: Connection, kind: str, moves: Mapping[str, str]) -> None:
+    its = and_(reported_items.c.kind == kind, reported_items.c.item_id == _FORMER)
+    connection.execute(update(reported_items).where(its).values(item_id=_NOW), _given(moves))
+
+
+def _move_met(connection: Connection, moves: Mapping[str, str]) -> None:
+    """Give the rows of ``met_questions`` the other ids; what comes under one id becomes one row."""
     its = met_questions.c.question_id
-    rows = connection.execute(select(met_questions).where(or_(its == former, its == now))).all()
-    if rows:
-        connection.execute(delete(met_questions).where(or_(its == former, its == now)))
-        newest = max(rows, key=lambda row: row.met_at)
-        connection.execute(insert(met_questions), {**newest._mapping, "question_id": now, **_sums(rows)})
+    found = its.in_(select(_IDS.c.value))
+    together: dict[str, list[str]] = {}
+    for id_ in connection.scalars(select(its).where(found), {"ids": json.dumps([*moves, *set(moves.values())])}):
+        together.setdefault(moves.get(id_, id_), []).append(id_)
+    for now, ids in together.items():
+        if len(ids) > 1:
+            several = {"ids": json.dumps(ids)}
+            rows = connection.execute(select(met_questions).where(found), several).all()
+            connection.execute(delete(met_questions).where(found), several)
+            connection.execute(insert(met_questions), _merged(now, rows))
+    _rename(connection, moves, met_questions, its)
 
 
-def _sums(rows: Collection[Row[Any]]) -> dict[str, object]:
+def _merged(now: str, rows: Collection[Row[Any]]) -> dict[str, object]:
+    """What several rows of ``met_questions`` come to under one id."""
     answers: list[tuple[datetime, bool]] = [(row.answered_at, row.missed) for row in rows if row.answered_at]
     last, missed = max(answers, default=(None, False))
-    return {"answered": sum(row.answered for row in rows), "answered_at": last, "missed": missed}
+    newest = max(rows, key=lambda row: row.met_at)
+    answered = sum(row.answered for row in rows)
+    return {**newest._mapping, "question_id": now, "answered": answered, "answered_at": last, "missed": missed}

@@ -4,7 +4,6 @@ Nothing that is slow to import (pydantic, SQLModel) stands at the top of this mo
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from studyapp.core.errors import DamagedDatabaseError, DatabaseError, StudyError
 from studyapp.ui.deck_loader import DeckLoader
+from studyapp.ui.history_keeper import HistoryKeeper
 from studyapp.ui.jobs import Jobs
 from studyapp.ui.key_news import KeyNews
 from studyapp.ui.main_window import MainWindow
@@ -62,7 +62,8 @@ class App(QObject):
         self._waiting: Library | None = None
         self._missed = False
         self._news: DeckNews | None = None
-        self._keys = KeyNews(self.window.messages)
+        self._history = HistoryKeeper(self._jobs, KeyNews(self.window.messages))
+        self._history.changed.connect(self._history_changed)
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
         self.window.wanted.connect(self._show_page)
@@ -114,7 +115,7 @@ class App(QObject):
             if library.bank.products != before.bank.products:
                 self._explain(library)
             self.workspace.replace_library(library, self.decks.areas)
-            self._settle_history(self.workspace)
+            self._history.follow(self.workspace)
             self.pages.library_changed()
             # A large library takes long to be taken apart, which is the worker's to do.
             self._jobs.run(partial(_let_go, [before, *before.bank.decks]), lambda _: None, self._load_failed)
@@ -130,13 +131,10 @@ class App(QObject):
             self._missed = False
             self.decks.load()
 
-    def _settle_history(self, workspace: "Workspace") -> None:
-        """Let the history follow what was renamed and rekeyed in the decks, and tell the latter."""
-        from studyapp.sessions.identity import settle_history
-
-        # Where it cannot be written it is tried again with the next decks; a damaged database is met elsewhere.
-        with suppress(DatabaseError):
-            self._keys.tell(settle_history(workspace.store, workspace.bank))
+    def _history_changed(self) -> None:
+        """Answers count no longer, or again. Who sits an exam sees it afterwards."""
+        if self.pages is not None and self.pages.desk is None:
+            self.pages.library_changed()
 
     def _explain(self, library: "Library") -> None:
         from studyapp.core.names import NameFinder
@@ -160,7 +158,7 @@ class App(QObject):
 
         self.workspace = Workspace(open_store(data_folder), library, Clock())
         self.workspace.replace_library(library, self.decks.areas)
-        self._settle_history(self.workspace)
+        self._history.follow(self.workspace)
         settings = SettingsViewModel(self.workspace, self.theme, data_folder)
         settings.message.connect(self.window.messages.show_message)
         self.window.size_step.connect(settings.step_reading_size)
@@ -243,6 +241,7 @@ class App(QObject):
         """The window could not be filled from it: whatever is opened next has no part in it."""
         if self.pages is None and self.workspace is not None:
             self._today.close()
+            self._history.stop()
             self.workspace.store.close()
             self.workspace = None
 
@@ -292,6 +291,7 @@ class App(QObject):
         self.decks.stop()
         self._jobs.stop()
         if self.workspace is not None:
+            self._history.stop()
             self.workspace.store.close()
             self.workspace = None
         if self._unsaved is not None:

@@ -63,6 +63,19 @@ def test_a_key_that_stays(now):
         ("With a symmetric key", "With asymmetric key"),
         ("Follow plan A", "Follow plan"),
         ("使用批量加载数据", "使用流量加载数据"),
+        # A negation, and other words without an apostrophe.
+        ("Readers can see new rows", "Readers can't see new rows"),
+        ("They can see it", "They cant see it"),
+        ("They could see it", "They couldn’t see it"),
+        ("We're late", "Were late"),
+        ("It works well", "It works we'll"),
+        # What stands higher, options of commands, names in code.
+        ("10² rows", "102 rows"),
+        ("10⁻⁵", "10⁵"),
+        ("Run it with `--force`", "Run it with force"),
+        ("sort -n", "sort n"),
+        ("GROUP BY user_id", "GROUP BY userid"),
+        ("_PARTITIONTIME", "PARTITIONTIME"),
     ],
 )
 def test_another_answer_is_another_key(before, now):
@@ -90,6 +103,13 @@ def test_another_answer_is_another_key(before, now):
         ("Run bq load", "Run `bq load`"),
         ("Do not copy it", "Do **not** copy it"),
         ("x>5", "x > 5"),
+        ("They cant see it", "They can't see it"),
+        ("It wont restart", "It won’t restart"),
+        ("The customers orders", "The customer's orders"),
+        ("It's own key", "Its own key"),
+        ("10^2 rows", "10² rows"),
+        ("Read _all_ of it", "Read all of it"),
+        ("Query it --- then load", "Query it – then load"),
     ],
 )
 def test_a_mended_slip_is_the_same_answer(before, now):

@@ -1,68 +1,41 @@
-"""History belongs to the id, through renames and changed keys."""
+"""History belongs to the id, through changed keys."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from builders import bank, blueprint, card, question
+from followed import (
+    CARDS,
+    NOW,
+    PLAN,
+    QUESTIONS,
+    answered,
+    begin,
+    decks,
+    finish,
+    rate,
+    refuse,
+    rekeyed,
+    sit,
+    with_another_key,
+)
+from sqlalchemy.exc import IntegrityError
 
 from studyapp.core.attempt import Mode
 from studyapp.core.deck import Option
 from studyapp.core.form import assemble
-from studyapp.core.reported import Fault, ReportedItem
-from studyapp.core.scheduler import Rating, Scheduler
+from studyapp.sessions import identity
 from studyapp.sessions.exam import ExamSession
-from studyapp.sessions.identity import settle_history
+from studyapp.sessions.identity import HistorySettler, settle_history
 from studyapp.sessions.workspace import Clock
 from studyapp.store import open_store
-from studyapp.store.daily import local_day
-
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-PLAN = blueprint([("A", 1, ["a.*"], ())], 4)
-QUESTIONS = [question(f"q{i}", "a.x") for i in range(4)]
-CARDS = [card("c1", "a.x"), card("c2", "a.x")]
 
 
 @pytest.fixture
 def store(tmp_path):
     with open_store(tmp_path) as opened:
         yield opened
-
-
-def decks(*questions, cards=CARDS):
-    changed = {q.id: q for q in questions}
-    kept = [q for q in QUESTIONS if q.id not in {*changed, *(former for q in questions for former in q.was)}]
-    return bank([*kept, *questions], cards)
-
-
-def sit(store, loaded, *, wrong=(), at=NOW):
-    """An exam over all questions, wrong where it is said; the id of the attempt."""
-    session = ExamSession.begin(store.attempts, assemble(loaded, PLAN, 1), Mode.SIMULATION, Clock(now=lambda: at))
-    for i, item in enumerate(session.form.items):
-        session.go(i)
-        key = item.question.key
-        session.answer(frozenset({(min(key) + 1) % 4}) if item.question.id in wrong else key)
-    session.submit()
-    return session.attempt_id
-
-
-def rate(store, card_id, at=NOW):
-    before = store.reviews.memory(card_id)
-    after = Scheduler().review(before, Rating.GOOD, at)
-    store.reviews.record(card_id, "a.x", before, after, Rating.GOOD, at, 5.0)
-
-
-def answered(store):
-    """Answers that count, on the topic and on the day."""
-    day = local_day(NOW)
-    totals = store.totals.days(day, day)
-    counted = sum(t.count for t in store.totals.weighted(store.totals.topics(), day, day, 21.0))
-    return counted, sum(t.total.answers for t in totals)
-
-
-def rekeyed(id_):
-    old = next(q for q in QUESTIONS if q.id == id_)
-    return replace(old, options=tuple(Option(o.text, i == 2, o.rationale) for i, o in enumerate(old.options)))
 
 
 def test_nothing_happens_where_nothing_changed(store):
@@ -196,82 +169,6 @@ def test_a_key_that_changes_before_it_was_ever_looked_at_is_seen(store):
     assert [q.id for q in settle_history(store, decks(rekeyed("q2"))).rekeyed] == ["q2"]
 
 
-def test_a_renamed_question_keeps_its_history(store):
-    sit(store, decks(), wrong=("q1",))
-    store.reported.add(ReportedItem(0, "q1", "question", "deck", "deck.yaml", Fault.UNCLEAR, "", NOW, item={}))
-    renamed = replace(QUESTIONS[1], id="q-new", was=("q1",))
-    assert settle_history(store, decks(renamed)).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
-    assert {"q-new"} <= store.attempts.last_seen().keys() == {"q0", "q2", "q3", "q-new"}
-    assert [kept.item_id for kept in store.reported.all()] == ["q-new"]
-    assert settle_history(store, decks(renamed)).renamed == 0
-    # A key that changes later is seen under the new id.
-    later = replace(rekeyed("q1"), id="q-new", was=("q1",))
-    assert [q.id for q in settle_history(store, decks(later)).rekeyed] == ["q-new"]
-
-
-def test_a_rename_that_is_undone_takes_its_history_back(store):
-    sit(store, decks(), wrong=("q1",))
-    rate(store, "c1")
-    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)), cards=[replace(CARDS[0], id="c-new", was=("c1",))])
-    assert settle_history(store, renamed).renamed == 2
-    again = decks(replace(QUESTIONS[1], id="q-newer", was=("q1", "q-new")), cards=CARDS)
-    assert settle_history(store, again).renamed == 2
-    assert store.identities.rated() == {"c1"}
-    # As by a checkout of an older branch, over both renames at once.
-    assert settle_history(store, decks()).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
-    assert settle_history(store, decks()).renamed == 0
-    # And forth again.
-    assert settle_history(store, renamed).renamed == 2
-    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
-
-
-def test_what_was_answered_after_a_rename_is_taken_back_too(store):
-    renamed = decks(replace(QUESTIONS[1], id="q-new", was=("q1",)))
-    settle_history(store, renamed)
-    sit(store, renamed, wrong=("q-new",))
-    assert settle_history(store, decks()).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
-
-
-def test_a_former_id_that_is_used_for_another_item_leaves_the_history_where_it_is(store):
-    sit(store, decks(), wrong=("q1",))
-    settle_history(store, decks(replace(QUESTIONS[1], id="q-new", was=("q1",))))
-    both = bank([*QUESTIONS, replace(QUESTIONS[1], id="q-new")])
-    assert settle_history(store, both).renamed == 0
-    assert store.attempts.missed_by_topic() == {"a.x": ["q-new"]}
-
-
-def test_two_histories_become_one(store):
-    sit(store, decks(), wrong=("q1",))
-    sit(store, decks(), wrong=("q0",), at=NOW + timedelta(minutes=5))
-    merged = replace(QUESTIONS[0], was=("q1",))
-    assert settle_history(store, decks(merged)).renamed == 1
-    assert store.attempts.missed_by_topic() == {"a.x": ["q0"]}
-    assert store.attempts.last_seen().keys() == {"q0", "q2", "q3"}
-
-
-def test_a_renamed_card_keeps_its_memory_and_its_log(store):
-    rate(store, "c1")
-    rate(store, "c2", NOW + timedelta(days=1))
-    known = store.reviews.memories()
-    renamed = [replace(CARDS[0], id="c-new", was=("c1",)), CARDS[1]]
-    assert settle_history(store, decks(cards=renamed)).renamed == 1
-    assert store.reviews.memories() == {"c-new": known["c1"], "c2": known["c2"]}
-    # Into one that has a memory: what was reviewed last stays.
-    both = [replace(CARDS[0], id="c-new", was=("c1", "c2"))]
-    assert settle_history(store, decks(cards=both)).renamed == 1
-    assert store.reviews.memories() == {"c-new": known["c2"]}
-
-
-def test_an_id_that_is_in_use_again_keeps_its_own_history(store):
-    rate(store, "c1")
-    claimed = [CARDS[0], replace(CARDS[1], was=("c1",))]
-    assert settle_history(store, decks(cards=claimed)).renamed == 0
-    assert store.reviews.memories().keys() == {"c1"}
-
-
 def test_what_vanished_is_kept(store):
     sit(store, decks())
     rate(store, "c1")
@@ -279,3 +176,97 @@ def test_what_vanished_is_kept(store):
     assert settle_history(store, decks()).rekeyed == ()
     assert store.attempts.last_seen().keys() == {"q0", "q1", "q2", "q3"}
     assert store.reviews.memories().keys() == {"c1"}
+
+
+@pytest.mark.parametrize("looked_at_between", [True, False])
+@pytest.mark.parametrize("old_one_first", [True, False])
+def test_of_an_exam_begun_under_the_old_key_only_its_own_answer_is_left_out(store, old_one_first, looked_at_between):
+    old, new = decks(), decks(rekeyed("q1"))
+    sessions = [begin(store, old)]
+    settle_history(store, new)
+    sessions.append(begin(store, new))
+    wrong = [(), ("q1",)]
+    for i in (0, 1) if old_one_first else (1, 0):
+        finish(sessions[i], wrong[i])
+        if looked_at_between:
+            settle_history(store, new)
+    # The question is not new: it was answered under this key too.
+    assert looked_at_between or settle_history(store, new).rekeyed == ()
+    assert store.attempts.missed_by_topic() == {"a.x": ["q1"]}
+    assert answered(store) == (7, 7)
+    # Each under its own mark: the old key brings back the right answer alone.
+    assert [q.id for q in settle_history(store, old).restored] == ["q1"]
+    assert store.attempts.missed_by_topic() == {}
+    assert answered(store) == (7, 7)
+
+
+def test_an_exam_with_a_question_that_is_not_loaded_is_looked_at_when_it_is(store):
+    session = begin(store, decks())
+    settle_history(store, decks(rekeyed("q1")))
+    finish(session)
+    settle_history(store, bank([QUESTIONS[0]]))
+    assert [q.id for q in settle_history(store, decks(rekeyed("q1"))).rekeyed] == ["q1"]
+    assert answered(store) == (3, 3)
+
+
+def test_keys_that_could_not_be_written_are_looked_at_with_the_next_decks(store):
+    sit(store, decks())
+    settler = HistorySettler(store)
+    settler.begin(decks())
+    allow = refuse(store, "INSERT ON question_keys")
+    new = decks(rekeyed("q1"))
+    with pytest.raises(IntegrityError):
+        settler.begin(new)
+    assert answered(store) == (4, 4)
+    allow()
+    assert [q.id for q in settler.begin(new).rekeyed] == ["q1"]
+    assert answered(store) == (3, 3)
+
+
+def test_many_keys_are_followed_step_by_step(store):
+    before = [question(f"q{i}", "a.x") for i in range(250)]
+    plan = blueprint([("A", 1, ["a.*"], ())], 50)
+    for at in range(0, 250, 50):
+        form = assemble(bank(before[at : at + 50]), plan, 1)
+        finish(ExamSession.begin(store.attempts, form, Mode.SIMULATION, Clock(now=lambda: NOW)))
+    settle_history(store, bank(before))
+    now = bank([with_another_key(one) for one in before])
+    settler = HistorySettler(store)
+    step = settler.begin(now)
+    found = [step]
+    while step.unfinished:
+        settler.prepare()
+        found.append(step := settler.go_on())
+    assert len(found) > 1
+    assert sorted(q.id for step in found for q in step.rekeyed) == sorted(now.questions)
+    assert answered(store) == (0, 0)
+    assert len(settle_history(store, bank(before)).restored) == 250
+    assert answered(store) == (250, 250)
+
+
+def test_questions_of_files_that_did_not_change_are_not_looked_at_again(store, monkeypatch):
+    sit(store, decks())
+    settler = HistorySettler(store)
+    settler.begin(decks())
+    looked_at = []
+    mark = identity.key_mark
+    monkeypatch.setattr(identity, "key_mark", lambda options: looked_at.append(options) or mark(options))
+    settler.begin(decks())
+    assert looked_at == []
+    settler.begin(decks(rekeyed("q1")))
+    assert looked_at == [rekeyed("q1").options]
+
+
+def test_the_words_of_a_large_bank_are_worked_out_apart(store):
+    slip, mended = reworded(QUESTIONS[1], "option", "optoon"), QUESTIONS[1]
+    others = [card(f"c{i}", "a.x") for i in range(400)]
+    sit(store, decks(slip))
+    settler = HistorySettler(store)
+    settler.begin(decks(slip, cards=others))
+    for texts, rekeyed_now in ((others, []), ([*others, replace(CARDS[1], back="An optoon.")], ["q1"])):
+        assert settler.begin(decks(slip, cards=texts)).rekeyed == ()
+        step = settler.begin(decks(mended, cards=texts))
+        assert (step.unfinished, step.rekeyed) == (True, ())
+        settler.prepare()
+        step = settler.go_on()
+        assert (step.unfinished, [q.id for q in step.rekeyed]) == (False, rekeyed_now)

@@ -135,7 +135,7 @@ def renamed(held, **names):
 def test_a_card_that_is_renamed_keeps_its_place(store, held, clock):
     session = session_of(store, held, order_of(["x0", "x1", "x2"], held), clock)
     held = renamed(held, x0="new0", x2="new2")
-    assert session.use_bank(held)
+    assert session.use_bank(held, {"x0": "new0", "x2": "new2"})
     assert session.card.id == "new0"
     assert ids_of(session) == ["new0", "x1", "new2"]
 
@@ -144,8 +144,7 @@ def test_a_rating_follows_a_rename(store, held, clock):
     session = session_of(store, held, order_of(["x0", "x1"], held), clock)
     session.rate(Rating.AGAIN)
     now = renamed(held, x0="new0")
-    settle_history(store, now)
-    session.use_bank(now)
+    session.use_bank(now, settle_history(store, now).cards)
     session.rate(Rating.EASY)
     # It comes again, as it was rated, and knows it was seen.
     assert session.card.id == "new0"
@@ -158,10 +157,22 @@ def test_a_rating_follows_a_rename(store, held, clock):
     assert session.left == 2
 
 
+def test_a_rename_that_is_undone_keeps_the_place_of_the_card(store, held, clock):
+    now = renamed(held, x0="new0", x1="new1")
+    session = session_of(store, now, order_of(["new0", "new1", "x2"], now), clock)
+    session.rate(Rating.AGAIN)
+    settle_history(store, now)
+    session.use_bank(held, settle_history(store, held).cards)
+    assert (session.card.id, session.left, session.hidden) == ("x1", 3, 0)
+    session.rate(Rating.EASY)
+    session.rate(Rating.EASY)
+    assert (session.card.id, session.memory.reviews) == ("x0", 1)
+
+
 def test_a_card_that_takes_in_another_is_asked_once(store, held, clock):
     session = session_of(store, held, order_of(["x0", "x1", "x2", "x3"], held), clock)
     both = bank(cards=[replace(held.cards["x2"], was=("x0",)), held.cards["x1"], replace(held.cards["x3"], was=())])
-    session.use_bank(both)
+    session.use_bank(both, {"x0": "x2"})
     assert ids_of(session) == ["x2", "x1", "x3"]
 
 

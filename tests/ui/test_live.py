@@ -458,6 +458,23 @@ def test_a_key_that_changes_back_is_told_no_longer(begin_exam, window, app, deck
     qtbot.waitUntil(lambda: "“What does q-depot ask for?”. What" in told())
 
 
+def test_a_key_that_is_judged_on_the_worker_is_told_too(window, app, deck, begin_exam, qtbot, monkeypatch):
+    """Of a large bank it takes long to tell a slip from another word."""
+    from studyapp.sessions import identity
+
+    monkeypatch.setattr(identity, "_FEW", 0)
+    begin_exam()
+    app.pages.desk.submit()
+    app.pages.show_page("today")
+    save(deck, "Right 0 of q-box", "Rihgt 0 of q-box")
+    qtbot.waitUntil(lambda: "Rihgt" in app.workspace.bank.questions["q-box"].options[0].text)
+    qtbot.waitUntil(lambda: app.decks.busy is False)
+    save(deck, "front: What", "front: Is rght right and what")
+    save(deck, "Rihgt 0 of q-box", "Rght 0 of q-box")
+    qtbot.waitUntil(lambda: "“What does q-box ask for?”. What" in window.messages.texts().get("rekeyed", ""))
+    assert "q-box" not in app.workspace.store.attempts.last_seen()
+
+
 MORE = "deck: more\ntitle: More\ncards:\n  - {id: n-1, topic: a.one, front: One?, back: Yes.}\n"
 
 

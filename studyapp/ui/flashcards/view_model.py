@@ -79,7 +79,7 @@ class FlashcardsViewModel(QObject):
         if self._session is None:
             return
         idle = not (self._session.card or self._session.reviewed or self._session.hidden)
-        if not self._session.use_bank(self._workspace.bank):
+        if not self._session.use_bank(self._workspace.bank, self._workspace.moved_cards):
             self._revealed = False
         if idle:
             self.refresh()
