@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import SIGNAL, QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -52,14 +53,31 @@ def button(text: str, clicked: Callable[[], None], role: str = "", *, name: str 
     return made
 
 
+def focused_button(owner: QWidget) -> QPushButton | None:
+    """The button inside ``owner`` that Enter is meant for: it has the focus, and is no choice that is made already."""
+    at = QApplication.focusWidget()
+    return at if isinstance(at, QPushButton) and owner.isAncestorOf(at) and not at.isChecked() else None
+
+
 def shortcut(owner: QWidget, keys: str, action: Callable[[], None]) -> QShortcut:
-    """A key for the page: works while the focus is anywhere inside ``owner``."""
+    """A key for the page: works while the focus is anywhere inside ``owner``. Enter presses a button that has it."""
     made = QShortcut(QKeySequence(keys), owner)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     # These start and end things: who holds one down from the page before means none of that here.
     made.setAutoRepeat(keys not in ("Return", "Enter", "Space"))
-    made.activated.connect(action)
+    made.activated.connect(_unless_at_button(owner, action) if keys in ("Return", "Enter") else action)
     return made
+
+
+def _unless_at_button(owner: QWidget, action: Callable[[], None]) -> Callable[[], None]:
+    def enter() -> None:
+        at = focused_button(owner)
+        if at is None:
+            action()
+        else:
+            at.click()
+
+    return enter
 
 
 def sheet(margin: int = 16) -> tuple[QFrame, QVBoxLayout]:
