@@ -137,7 +137,9 @@ class Pages(QObject):
     def _items(self) -> "ItemTools":
         from studyapp.ui.items import ItemTools
 
-        return ItemTools(self._window, self._theme, self._workspace, self.follow, self._deck_loader.load)
+        made = ItemTools(self._window, self._theme, self._workspace, self.follow, self._deck_loader)
+        made.reports_changed.connect(lambda: self._refresh_shown("decks"))
+        return made
 
     @cached_property
     def _progress(self) -> "ProgressViewModel":

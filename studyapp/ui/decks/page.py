@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from studyapp.ui.decks.details import DeckDetails
-from studyapp.ui.decks.entries import EntryList, entry, key_of, line_entry
+from studyapp.ui.decks.entries import line_entry
 from studyapp.ui.decks.lines import Line, Status
 from studyapp.ui.decks.transfer import Outcome, Transfer
 from studyapp.ui.decks.view_model import DecksState, DecksViewModel
 from studyapp.ui.text_dialog import show_text
 from studyapp.ui.theme import COLUMN_WIDTH, QUIET_PADDING, Theme
+from studyapp.ui.widgets.entry_list import EntryList, entry, key_of
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, label, limit_width, row, sheet, shortcut
 from studyapp.ui.widgets.message_bar import Message
