@@ -80,7 +80,7 @@ class ItemTools(QObject):
                 reported.refresh()
                 self._window.show_page(shown, "decks")
             case OpenInEditor(path, line, column):
-                editor.open_in_editor(path, line, column, self._editor())
+                editor.open_and_tell(self._window.messages, path, line, column, self._editor())
 
     def library_changed(self) -> None:
         """Other decks are loaded."""
@@ -116,7 +116,7 @@ class ItemTools(QObject):
         from studyapp.ui.preview.page import PreviewPage
         from studyapp.ui.preview.view_model import PreviewViewModel
 
-        view_model = PreviewViewModel(self._beside, self._editor)
+        view_model = PreviewViewModel(self._beside)
         view_model.navigate.connect(self._follow)
         view_model.message.connect(self._window.messages.show_message)
         view_model.settled.connect(self._window.messages.dismiss)
