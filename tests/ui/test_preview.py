@@ -350,7 +350,6 @@ def test_an_item_that_was_found_is_previewed_in_its_deck(decks_page, window, qtb
 
 def test_an_editor_that_does_not_start_is_said_once_and_until_it_does(decks_page, window, monkeypatch):
     monkeypatch.setenv("VISUAL", "no-such-editor")
-    choose(decks_page, "The depot deck")
     press(window, Key.Key_O, Key.Key_P, Key.Key_O)
     assert list(window.messages.texts()) == ["editor"]
     monkeypatch.setenv("VISUAL", "true")
