@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hands import Key, button, click, has_button, press, texts
+from hands import Key, button, click, has_button, press, tab_to, texts
 from listed import choose, deck_list, listed
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -195,6 +195,13 @@ def test_a_search_without_a_hit_says_so_and_escape_leaves_it(go, window, app, qt
     assert "Loaded" in texts(page.details)
     press(window, Key.Key_P)
     assert "Preview" in window.page.accessibleName()
+
+
+def test_tab_comes_by_every_button_of_the_page(go, window):
+    page = go("Decks")
+    assert QApplication.focusWidget() is deck_list(page)
+    for name in ("Import a file", "Add a deck folder", "Open folder"):
+        tab_to(window, page, name)
 
 
 def search_for(page, window, text):

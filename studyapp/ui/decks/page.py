@@ -106,7 +106,7 @@ class DecksPage(ScrollPage):
         shortcut(self, "O", self._open_editor)
         shortcut(self, "I", self._choose_to_take_in)
         shortcut(self, "X", self._send_out)
-        self.setFocusProxy(self._files)
+        self.first = self._files
         transfer.ended.connect(self._tell)
         transfer.message.connect(view_model.message)
         view_model.changed.connect(self.render_state)
@@ -156,7 +156,7 @@ class DecksPage(ScrollPage):
         self._progress.setText(state.progress)
         self._reading.setVisible(bool(state.progress))
         # Before a list is hidden, which takes the focus from it.
-        focused = self.hasFocus()
+        focused = self.first is not None and self.first.hasFocus()
         # What there was before stays until something is known of the search.
         self._files_frame.setVisible(not state.found_summary)
         self._results.setVisible(bool(state.found_summary))
@@ -168,7 +168,7 @@ class DecksPage(ScrollPage):
         self._show_selected(state.selected, in_view=in_view)
         if before is None or _what_was_found(state) != _what_was_found(before):
             self._render_found(state)
-        self.setFocusProxy(self._found if state.found else self._search if state.found_nothing else self._files)
+        self.first = self._found if state.found else self._search if state.found_nothing else self._files
         if focused:
             self.setFocus()
         self._go_to_hit(state)

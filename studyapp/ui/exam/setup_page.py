@@ -137,8 +137,8 @@ class SetupPage(ScrollPage):
 
     def _take_focus(self, first: QWidget) -> None:
         """The keys go to the first control of the mode, also where the one that had the focus is hidden now."""
-        if self.focusProxy() is not first:
-            self.setFocusProxy(first)
+        if self.first is not first:
+            self.first = first
             if self.isVisible():
                 first.setFocus()
 

@@ -49,7 +49,7 @@ class ReportedPage(ScrollPage):
         self._build()
         for keys, action in (("D", self._toggle), ("Return", self._open), ("Esc", view_model.back)):
             shortcut(self, keys, action)
-        self.setFocusProxy(self._list)
+        self.first = self._list
         theme.changed.connect(self._fit_list)
         self._fit_list()
         view_model.changed.connect(self.render_state)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import SIGNAL, QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -159,9 +159,12 @@ class ScrollPage(QScrollArea):
     """A page: a title, then groups, in a column that scrolls and does not grow wider than it reads well.
 
     ``fit`` is called with True when the page becomes too narrow for things side by side, at the size of its text.
+    ``first`` is the control that gets the focus when the page does.
     """
 
     narrow_below = 700
+    # Not a focus proxy: with one, Tab comes by nothing of what stands before it on the page.
+    first: QWidget | None = None
 
     def __init__(self, title: str, theme: Theme, *, width: int = 880) -> None:
         super().__init__()
@@ -193,6 +196,12 @@ class ScrollPage(QScrollArea):
         above.insertSpacing(0, -QUIET_PADDING)
         self.groups.removeWidget(self.title)
         self.groups.insertLayout(0, column(above, 4, self.title, *below, spacing=4))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on."""
+        super().focusInEvent(event)
+        if self.first is not None:
+            self.first.setFocus(event.reason())
 
     def fit(self, narrow: bool) -> None:
         """Put things side by side or below each other; pages that have such things override it."""
