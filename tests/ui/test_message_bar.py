@@ -22,7 +22,7 @@ def tops(window):
 def test_buttons_go_below_the_text_where_they_would_squeeze_it(app, window, qtbot, theme):
     app.theme.choose(theme)
     window.resize(900, 760)
-    window.messages.show_message(Message("broken", "caution", TEXT, "See the problems", lambda: None))
+    window.messages.show_message(Message("squeezed", "caution", TEXT, "See the problems", lambda: None))
     qtbot.waitUntil(lambda: tops(window)[1] < tops(window)[0])
     app.theme.set_percent(200)
     qtbot.waitUntil(lambda: tops(window)[1] >= tops(window)[0])
