@@ -4,6 +4,7 @@ import difflib
 import os
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from studyapp.core.errors import StudyError
 
 _BOM = "\ufeff"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_HAS_ID = r"""(?:^|[{{,])[\s{{-]*id:\s*["']?{}["']?\s*(?:[,}}#].*)?$"""
+_AFTER_ID = re.compile(r"""id:\s*["']?([^\s"',}#]+)""")
 # Characters that a text field takes for the end of a line, or keeps for itself.
 _NOT_FOR_FIELDS = re.compile("[\u2029\ufdd0\ufdd1]")
 
@@ -45,12 +48,21 @@ class Block:
 
 def line_of(path: Path, item_id: str) -> int:
     """The line with an item's id, found without parsing, so in a broken file too; 1 where there is none."""
-    pattern = re.compile(rf"""(?:^|[{{,])[\s{{-]*id:\s*["']?{re.escape(item_id)}["']?\s*(?:[,}}#].*)?$""")
+    return lines_of(path, [item_id]).get(item_id, 1)
+
+
+def lines_of(path: Path, item_ids: Iterable[str]) -> dict[str, int]:
+    """The lines with these items' ids, as far as there are such lines; the file is read once for all of them."""
     try:
         lines = re.split("\r\n|\r|\n", path.read_bytes().decode("utf-8", "replace"))
     except OSError:
-        return 1
-    return next((number for number, line in enumerate(lines, start=1) if pattern.search(line)), 1)
+        return {}
+    wanted, found = set(item_ids), dict[str, int]()
+    for number, line in enumerate(lines, start=1):
+        for id_ in wanted.intersection(_AFTER_ID.findall(line)) if "id:" in line else ():
+            if id_ not in found and re.search(_HAS_ID.format(re.escape(id_)), line):
+                found[id_] = number
+    return found
 
 
 def why_not_editable(path: Path) -> str:

@@ -50,7 +50,7 @@ class DeckNews(QObject):
         window: MainWindow,
         decks: DeckLoader,
         settings: "SettingsStore",
-        show_problems: Callable[[Path], None],
+        show_problems: Callable[[Path], bool],
     ) -> None:
         super().__init__(window)
         self._messages = window.messages
@@ -101,7 +101,9 @@ class DeckNews(QObject):
     def _show(self, text: str, path: Path) -> None:
         def see() -> None:
             self._open = False
-            self._show_problems(path)
+            if not self._show_problems(path):
+                # It holds for as long as the file is broken.
+                self._show(text, path)
 
         def close() -> None:
             self._open = False

@@ -1,6 +1,6 @@
 """What is dropped onto the window, and what the program was opened with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -53,8 +53,7 @@ class DeckPlaces(QObject):
             return
         changed = folders.with_added(paths)
         if changed == folders:
-            text = f"{', '.join(path.name for path in paths)}: this is read already."
-            self._messages.show_message(Message("dropped", "info", text))
+            self._messages.show_message(Message("dropped", "info", _known_words(paths, folders.off_paths)))
             return
         try:
             self._decks.change(changed)
@@ -68,16 +67,21 @@ class DeckPlaces(QObject):
             self._messages.dismiss("opened")
         # A load that began before says nothing of it.
         if self._added and not self._decks.busy:
-            added, self._added = self._added, []
+            folders = self._decks.folders
+            # What was removed meanwhile is not told.
+            added = [path for path in self._added if folders is not None and path in folders.added]
+            self._added = []
             self._tell_added(added, library)
 
     def _tell_added(self, added: Sequence[Path], library: Library) -> None:
         """Which of them are read, with how many decks; those that do not load have a message of their own."""
-        read, deckless = [], []
+        read, off, deckless = [], [], []
         for path in added:
             inside = [file for file in library.files if file.path.is_relative_to(path)]
             if not inside and path.is_dir():
                 deckless.append(path.name)
+            elif inside and all(file.off for file in inside):
+                off.append(path.name)
             elif not all(file.broken for file in inside):
                 read.append(path.name + (f" ({_decks_in(inside)})" if path.is_dir() else ""))
         parts = []
@@ -85,6 +89,8 @@ class DeckPlaces(QObject):
             are, them = ("is", "it") if len(read) == 1 else ("are", "them")
             named = ", ".join(read)
             parts.append(f"{named} {are} read with your decks from now on; the Decks page can remove {them}.")
+        if off:
+            parts.append(_off_words(off))
         if deckless:
             parts.append(f"No deck was found in {', '.join(deckless)}: {_DECKLESS}.")
         if parts:
@@ -93,12 +99,26 @@ class DeckPlaces(QObject):
             self._messages.dismiss("dropped")
 
 
+def _known_words(paths: Sequence[Path], off_paths: Collection[Path]) -> str:
+    """Of what is in the list already: that it is, and which of it is switched off."""
+    off = [path.name for path in paths if path.absolute() in off_paths]
+    read = [path.name for path in paths if path.absolute() not in off_paths]
+    parts = [f"{', '.join(read)}: this is read already."] if read else []
+    return " ".join([*parts, _off_words(off)] if off else parts)
+
+
+def _off_words(names: Sequence[str]) -> str:
+    are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+    return f"{', '.join(names)} {are} in your list, but switched off; the Decks page can switch {them} on."
+
+
 def _is_deck(file: LoadedFile) -> bool:
     return file.kind == "deck" and file.loaded
 
 
 def _decks_in(files: Sequence[LoadedFile]) -> str:
-    """How many decks there are, and how many files that do not load."""
-    decks, broken = sum(map(_is_deck, files)), sum(file.broken for file in files)
-    told = words.counted(decks, "deck") if decks else "no deck"
-    return f"{told}, {words.counted(broken, 'file')} not loaded" if broken else told
+    """How many decks there are, and how many files that do not load or are switched off."""
+    decks = sum(map(_is_deck, files))
+    others = {"not loaded": sum(file.broken for file in files), "switched off": sum(file.off for file in files)}
+    rest = [f"{words.counted(count, 'file')} {state}" for state, count in others.items() if count]
+    return ", ".join([words.counted(decks, "deck") if decks else "no deck", *rest])

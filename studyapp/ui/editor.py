@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from studyapp.core.errors import StudyError
 from studyapp.ui.editor_forms import editor_in, expanded, form_of, needs_terminal, with_environment
+from studyapp.ui.widgets.message_bar import Message, MessageArea
 
 # The terminals that are looked for, in this order, and what each wants before the command it is to run.
 _TERMINALS: dict[str, tuple[str, ...]] = {
@@ -68,6 +69,16 @@ def open_in_editor(path: Path, line: int, column: int = 1, setting: str = "") ->
     started = QProcess.startDetached(program, arguments)
     if not (started[0] if isinstance(started, tuple) else started):
         raise EditorError(f"{program!r} did not start.", "Name another editor in Settings.")
+
+
+def open_and_tell(messages: MessageArea, path: Path, line: int, column: int = 1, setting: str = "") -> None:
+    """``open_in_editor``, which says among the messages where that failed, and no longer once it succeeds."""
+    try:
+        open_in_editor(path, line, column, setting)
+    except StudyError as error:
+        messages.show_message(Message("editor", "wrong", f"{error.message} {error.next_step}"))
+    else:
+        messages.dismiss("editor")
 
 
 def environment_editor() -> str:

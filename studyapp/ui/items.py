@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from studyapp.core.deck import Card, Question
@@ -13,6 +13,7 @@ from studyapp.core.errors import StudyError
 from studyapp.core.reported import Fault
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import editor
+from studyapp.ui.deck_loader import DeckLoader
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.routes import EditItem, ItemRoute, OpenInEditor, PreviewDeck, ReportItem, Route, ShowReported
 from studyapp.ui.settings.view_model import EDITOR
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
 
 class ItemTools(QObject):
-    """Preview, editing and reporting over one workspace; ``follow`` takes the learner to other pages."""
+    """Preview, editing and reporting over one workspace; ``follow`` takes the learner to other pages.
+
+    ``reports_changed`` tells that there is another list of reported items.
+    """
+
+    reports_changed = Signal()
 
     def __init__(
         self,
@@ -39,14 +45,14 @@ class ItemTools(QObject):
         theme: Theme,
         workspace: Workspace,
         follow: Callable[[Route], None],
-        reload_library: Callable[[], None],
+        decks: DeckLoader,
     ) -> None:
         super().__init__()
         self._window = window
         self._theme = theme
         self._workspace = workspace
         self._follow = follow
-        self._reload_library = reload_library
+        self._decks = decks
         self._came_from: tuple[QWidget | None, str] = (None, "today")
         # The file and the item in it that could not be edited as it stood.
         self._refused: tuple[Path, str] | None = None
@@ -74,7 +80,7 @@ class ItemTools(QObject):
                 reported.refresh()
                 self._window.show_page(shown, "decks")
             case OpenInEditor(path, line, column):
-                editor.open_in_editor(path, line, column, self._editor())
+                editor.open_and_tell(self._window.messages, path, line, column, self._editor())
 
     def library_changed(self) -> None:
         """Other decks are loaded."""
@@ -118,7 +124,7 @@ class ItemTools(QObject):
         from studyapp.ui.preview.page import PreviewPage
         from studyapp.ui.preview.view_model import PreviewViewModel
 
-        view_model = PreviewViewModel(self._beside, self._editor)
+        view_model = PreviewViewModel(self._beside)
         view_model.navigate.connect(self._follow)
         view_model.message.connect(self._window.messages.show_message)
         view_model.settled.connect(self._window.messages.dismiss)
@@ -146,7 +152,7 @@ class ItemTools(QObject):
         from studyapp.ui.reported.page import ReportedPage
         from studyapp.ui.reported.view_model import ReportedViewModel
 
-        view_model = ReportedViewModel(self._workspace)
+        view_model = ReportedViewModel(self._workspace, self._decks.run)
         view_model.navigate.connect(self._follow)
         view_model.message.connect(self._window.messages.show_message)
         return view_model, ReportedPage(view_model, self._theme)
@@ -192,7 +198,7 @@ class ItemTools(QObject):
         if page is not None:
             self._window.show_page(page, entry)
         if saved:
-            self._reload_library()
+            self._decks.load()
             if self._once_saved:
                 self._window.messages.show_message(Message("edit", "info", self._once_saved))
 
@@ -209,17 +215,32 @@ class ItemTools(QObject):
 
         file = path or self._workspace.library.file_of(item.deck)
         report = make_report(item, file.name if file else "", fault, note, self._workspace.clock.now())
-        store, messages = self._workspace.store.reported, self._window.messages
+        show = self._window.messages.show_message
         try:
-            made = store.add(report)
+            made = self._workspace.store.reported.add(report)
         except StudyError as error:
             text = f"Not reported: {error.message} {error.next_step}"
-            messages.show_message(
-                Message("reported", "wrong", text, "Try again", lambda: self._report(item, path, fault, note))
-            )
+            show(Message("reported", "wrong", text, "Try again", lambda: self._report(item, path, fault, note)))
             return
         text = "Reported. The list is on the Decks page, under Reported items."
-        messages.show_message(Message("reported", "info", text, "Undo", lambda: store.remove(made)))
+        show(Message("reported", "info", text, "Undo", lambda: self._take_report_back(made)))
+        self._show_reports()
+
+    def _take_report_back(self, made: int) -> None:
+        try:
+            self._workspace.store.reported.remove(made)
+        except StudyError as error:
+            text = f"Still reported: {error.message} {error.next_step}"
+            again = Message("reported", "wrong", text, "Try again", lambda: self._take_report_back(made))
+            self._window.messages.show_message(again)
+            return
+        self._show_reports()
+
+    def _show_reports(self) -> None:
+        """The list, and its count on the Decks page, as they are now."""
+        if "_reported" in self.__dict__:
+            self._reported[0].refresh()
+        self.reports_changed.emit()
 
     def _beside(self) -> "Beside":
         """On the worker, which imports the parser for it."""

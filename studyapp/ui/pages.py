@@ -137,7 +137,9 @@ class Pages(QObject):
     def _items(self) -> "ItemTools":
         from studyapp.ui.items import ItemTools
 
-        return ItemTools(self._window, self._theme, self._workspace, self.follow, self._deck_loader.load)
+        made = ItemTools(self._window, self._theme, self._workspace, self.follow, self._deck_loader)
+        made.reports_changed.connect(lambda: self._refresh_shown("decks"))
+        return made
 
     @cached_property
     def _progress(self) -> "ProgressViewModel":
@@ -153,6 +155,7 @@ class Pages(QObject):
 
         made = DecksViewModel(self._workspace, self._deck_loader)
         made.message.connect(self._window.messages.show_message)
+        made.settled.connect(self._window.messages.dismiss)
         made.navigate.connect(self.follow)
         return made
 
@@ -218,10 +221,13 @@ class Pages(QObject):
         if shown in names:
             self._refresh[shown]()
 
-    def show_problems(self, path: Path) -> None:
-        """Show the Decks page with a file that has problems."""
-        self._decks.show_problems(path)
+    def show_problems(self, path: Path) -> bool:
+        """Show the Decks page with a file that has problems; False where an exam is to be left first."""
+        free = self._desk is None
+        if free:
+            self._decks.show_problems(path)
         self.show_page("decks")
+        return free
 
     def import_files(self, paths: list[Path]) -> None:
         """Ask about a file of another program on the Decks page; who sits an exam does that later."""
@@ -232,8 +238,9 @@ class Pages(QObject):
             text = f"{paths[0].name} is not imported during an exam: drop it again afterwards."
         elif len(paths) > 1:
             text = f"One file is imported at a time: this is {paths[0].name}. Drop the others when it is in."
+        self._window.messages.dismiss("import")
         if text:
-            self._window.messages.show_message(Message("dropped", "info", text))
+            self._window.messages.show_message(Message("import", "info", text))
         if self._desk is None:
             self.show_page("decks")
             page = self._page("decks")

@@ -14,7 +14,7 @@ from studyapp.content import item_block, item_lines
 from studyapp.content.discovery import deck_files
 from studyapp.content.fix.edit import data_of
 from studyapp.content.fix.files import FixError
-from studyapp.content.item_block import ItemBlockError, find_again, find_item, line_of, save, with_text
+from studyapp.content.item_block import ItemBlockError, find_again, find_item, line_of, lines_of, save, with_text
 from studyapp.content.item_lines import lines_at_sight, lines_by_parsing
 from studyapp.content.references import entries
 from studyapp.content.report import Report
@@ -294,3 +294,13 @@ def test_what_may_not_be_written_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     path = write(tmp_path, "good.yaml", DECK)
     monkeypatch.setattr(os, "access", lambda place, mode: not os.path.isdir(place))
     assert "may not write" in item_block.why_not_editable(path)
+
+
+def test_the_lines_of_many_items_in_one_go(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text(
+        "deck: d\ncards:\n  - {id: c-one, x: [c-two]}\n  - id: 'c-two'  # id: c-four\n  - x: 1\n    id: c-1\n"
+    )
+    assert lines_of(path, ["c-1", "c-two", "c-one", "c-gone", "c-four"]) == {"c-one": 3, "c-two": 4, "c-1": 6}
+    assert lines_of(tmp_path / "gone.yaml", ["c-1"]) == {}
+    assert line_of(path, "c-gone") == 1

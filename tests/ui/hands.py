@@ -68,6 +68,16 @@ def button(place: QWidget, name: str) -> QAbstractButton:
     return exact[0]
 
 
+def tab_to(window: QWidget, place: QWidget, name: str) -> None:
+    """Go to a button with Tab alone, from where the focus is."""
+    wanted = button(place, name)
+    for _ in range(100):
+        if QApplication.focusWidget() is wanted:
+            return
+        press(window, Key.Key_Tab)
+    raise AssertionError(f"Tab does not lead to {name!r}")
+
+
 def has_button(place: QWidget, name: str) -> bool:
     return any(name_of(b).startswith(name) for b in controls(place))
 

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from hands import Key, button, click, has_button, press, texts
+from hands import Key, button, click, has_button, press, tab_to, texts
 from listed import choose, deck_list, listed
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 BROKEN = "deck: broken\ntitle: Torn\ncards:\n  - {id: x-one, topic: a.none, front: What?, back: That.}\n"
@@ -196,6 +197,52 @@ def test_a_search_without_a_hit_says_so_and_escape_leaves_it(go, window, app, qt
     assert "Preview" in window.page.accessibleName()
 
 
+def test_tab_comes_by_every_button_of_the_page(go, window):
+    page = go("Decks")
+    assert QApplication.focusWidget() is deck_list(page)
+    for name in ("Import a file", "Add a deck folder", "Open folder"):
+        tab_to(window, page, name)
+
+
+def search_for(page, window, text):
+    press(window, Key.Key_Slash)
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+def test_the_keys_work_on_what_was_found_after_a_look_at_it(go, window, qtbot):
+    page = go("Decks")
+    search_for(page, window, "box")
+    qtbot.waitUntil(lambda: "1 question, 2 cards found" in texts(page))
+    press(window, Key.Key_Tab, Key.Key_Down, Key.Key_P)
+    assert window.page is not page
+    press(window, Key.Key_Escape)
+    assert window.page is page
+    assert QApplication.focusWidget() is page._found
+    assert page._found.currentRow() == 1
+    press(window, Key.Key_Down)
+    assert page._found.currentRow() == 2
+    press(window, Key.Key_Escape)
+    assert QApplication.focusWidget() is deck_list(page)
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Down])
+def test_from_the_search_to_the_first_hit(go, window, key, qtbot):
+    page = go("Decks")
+    # At once, before it is known what is found.
+    search_for(page, window, "box")
+    press(window, key)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page._found)
+    assert page._found.currentRow() == 0
+    assert "1 question, 2 cards found" in texts(page)
+    search_for(page, window, "zz")
+    press(window, key)
+    qtbot.waitUntil(lambda: "Nothing found" in texts(page))
+    assert QApplication.focusWidget() is page._search
+    page._search.clear()
+    press(window, key)
+    assert QApplication.focusWidget() is deck_list(page)
+
+
 def test_a_file_dropped_onto_the_search_is_for_the_window(go, window, mine, qtbot):
     page = go("Decks")
     place = page._search.mapTo(window, page._search.rect().center())
@@ -304,7 +351,7 @@ def test_a_file_of_another_program_that_is_dropped_is_imported(window, tmp_path)
     (asked,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
     assert "Make a deck of team quiz.csv" in texts(asked)
     assert "Decks" in window.page.accessibleName()
-    assert "Drop the others when it is in" in window.messages.texts()["dropped"]
+    assert "Drop the others when it is in" in window.messages.texts()["import"]
     asked.close()
 
 
@@ -312,7 +359,36 @@ def test_no_file_is_imported_during_an_exam(app, begin_exam, tmp_path):
     desk = begin_exam()
     assert drop(app.window, tmp_path / "quiz.xml")
     assert app.window.page is desk
-    assert "quiz.xml is not imported during an exam" in app.window.messages.texts()["dropped"]
+    assert "quiz.xml is not imported during an exam" in app.window.messages.texts()["import"]
+
+
+def test_what_is_said_of_an_import_stays_beside_what_is_said_of_decks(app, begin_exam, mine, tmp_path, qtbot):
+    begin_exam()
+    quiz = tmp_path / "quiz.csv"
+    quiz.write_text("front,back,topic\nWhose?,Ours.,a.one\n")
+    told = app.window.messages.texts
+    assert drop(app.window, mine / "mine.yaml", quiz)
+    qtbot.waitUntil(lambda: "mine.yaml is read" in told().get("dropped", ""))
+    assert "quiz.csv is not imported during an exam" in told()["import"]
+
+
+def test_what_was_dropped_is_no_longer_said_to_be_read_once_it_is_not(go, window, mine, qtbot):
+    told = window.messages.texts
+    page = go("Decks")
+    assert drop(window, mine / "mine.yaml")
+    qtbot.waitUntil(lambda: "mine.yaml is read" in told().get("dropped", ""))
+    choose(page, "My own")
+    press(window, Key.Key_Space)
+    assert "dropped" not in told()
+    qtbot.waitUntil(lambda: has_button(page.details, "Switch on"))
+    assert drop(window, mine / "mine.yaml")
+    assert told()["dropped"] == "mine.yaml is in your list, but switched off; the Decks page can switch it on."
+    click(button(page.details, "Remove from the list"))
+    assert "dropped" not in told()
+    qtbot.waitUntil(lambda: len(listed(page)) == 3)
+    # It comes back as it was.
+    assert drop(window, mine / "mine.yaml")
+    qtbot.waitUntil(lambda: "mine.yaml is in your list, but switched off" in told().get("dropped", ""))
 
 
 def test_a_folder_that_is_gone_is_said_and_harms_nothing(start, mine, data):

@@ -123,6 +123,14 @@ def test_the_note_is_saved_as_it_is_typed(page, window, disk, qtbot):
     assert field.toPlainText() == "Ask about 1 quota!"
 
 
+def test_control_and_enter_end_a_note_too(page, window, disk, qtbot):
+    press(window, Key.Key_N)
+    QTest.keyClicks(QApplication.focusWidget(), "Ask")
+    press(window, Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert page.hasFocus()
+    qtbot.waitUntil(lambda: disk.rows("SELECT note FROM responses WHERE note <> ''") == [("Ask",)])
+
+
 def test_a_note_in_the_making_is_written_when_the_window_closes(start, disk):
     app = start()
     press(app.window, Key.Key_Return, Key.Key_Return, Key.Key_N)

@@ -8,6 +8,7 @@ from hands import (
     button,
     choose_line,
     click,
+    controls,
     find_question,
     has_button,
     lines,
@@ -18,10 +19,12 @@ from hands import (
     right,
     rows,
     squares,
+    tab_to,
     texts,
     ticked,
     wrong,
 )
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from small_decks import QUESTIONS, deck_text
 
 from studyapp.sessions.plan import DRILL_QUESTIONS
@@ -226,6 +229,27 @@ def test_study_leads_to_the_linked_cards(results, window):
 def test_enter_studies_too(results, window):
     press(window, Key.Key_Return)
     assert "3 cards left" in texts(window.page)
+
+
+def test_enter_on_a_button_presses_it(results, window, qtbot):
+    first = next(name_of(made) for made in controls(results) if name_of(made).startswith("Report question"))
+    tab_to(window, results, first)
+    press(window, Key.Key_Return)
+    (asked,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    assert "What is wrong with this question?" in texts(asked)
+    press(asked, Key.Key_Escape)
+    assert window.page is results
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    tab_to(window, results, "Save report")
+    press(window, Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+    # One that is chosen already leaves Enter to the page.
+    click(button(results, "All (6)"))
+    press(window, Key.Key_Return)
+    assert window.page is not results
 
 
 def test_old_results_open_from_the_exam_page_and_an_edited_deck_changes_nothing(results, window, go, decks, qtbot):

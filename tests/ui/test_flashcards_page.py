@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from hands import Key, button, click, controls, has_button, press, texts
+from hands import Key, button, click, controls, has_button, press, tab_to, texts
 from PySide6.QtGui import QImage
 
 from studyapp.ui.widgets.reading import ReadingText
@@ -126,6 +126,16 @@ def test_a_session_goes_on_where_it_was(page, window, go):
     assert "A shelf holds twelve boxes." in texts(again)
     press(window, Key.Key_U)
     assert "For keeping one thing dry." in texts(again)
+
+
+def test_enter_on_a_button_presses_it_and_a_click_leaves_enter_to_the_page(page, window, disk):
+    click(button(page, "Show answer"))
+    tab_to(window, page, "Again")
+    press(window, Key.Key_Return)
+    assert disk.rows("SELECT card_id, rating FROM reviews") == [("c-box", 1)]
+    click(button(page, "Undo the last rating"))
+    press(window, Key.Key_Return)
+    assert disk.rows("SELECT card_id, rating FROM reviews") == [("c-box", 3)]
 
 
 def test_a_rating_that_cannot_be_saved_keeps_the_card(page, window, data, disk):

@@ -566,3 +566,16 @@ def test_the_selection_goes_with_the_deck(go, app, deck, decks, qtbot):
     qtbot.waitUntil(lambda: view.currentItem().text() == "Shipped with studyapp")
     (decks / "gone").rename(decks / "a-first.yaml")
     qtbot.waitUntil(lambda: view.currentItem().text() == "N 30")
+
+
+def test_what_is_broken_is_said_for_as_long_as_it_is_so_during_an_exam_too(app, window, deck, begin_exam, qtbot):
+    deck.write_text("deck: [torn", encoding="utf-8")
+    qtbot.waitUntil(lambda: "broken" in window.messages.texts())
+    desk = begin_exam()
+    click(button(window.messages, "See the problems"))
+    assert window.page is desk
+    assert "broken" in window.messages.texts()
+    click(button(desk.messages, "Leave"))
+    click(button(window.messages, "See the problems"))
+    assert "Decks" in window.page.accessibleName()
+    assert "broken" not in window.messages.texts()

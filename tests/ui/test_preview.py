@@ -230,6 +230,9 @@ def test_a_problem_opens_the_editor_at_its_line(preview, deck, editor, qtbot, mo
     monkeypatch.setenv("VISUAL", "no-such-editor")
     press(window, Key.Key_O)
     assert "no program 'no-such-editor'" in window.messages.texts()["editor"]
+    monkeypatch.setenv("VISUAL", "true")
+    press(window, Key.Key_O)
+    assert not window.messages.texts()
 
 
 @pytest.mark.parametrize("by_renaming", [False, True])
@@ -348,6 +351,15 @@ def test_an_item_that_was_found_is_previewed_in_its_deck(decks_page, window, qtb
     qtbot.waitUntil(lambda: "A shelf holds [ … ] boxes." in texts(decks_page))
     click(button(decks_page, "Preview in its deck"))
     qtbot.waitUntil(lambda: "2 of 3 · line 5" in texts(window.page))
+
+
+def test_an_editor_that_does_not_start_is_said_once_and_until_it_does(decks_page, window, monkeypatch):
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    press(window, Key.Key_O, Key.Key_P, Key.Key_O)
+    assert list(window.messages.texts()) == ["editor"]
+    monkeypatch.setenv("VISUAL", "true")
+    press(window, Key.Key_O)
+    assert not window.messages.texts()
 
 
 def test_a_broken_deck_opens_in_the_editor_at_its_problem(decks_page, deck, window, editor, qtbot):

@@ -152,7 +152,7 @@ def test_a_quiet_button_that_can_do_nothing_looks_so(app, qtbot):
 
 
 def test_the_way_back_stands_in_line_with_the_title(app, decks):
-    for route in (ShowReported(), PreviewDeck(decks / "depot.yaml")):
+    for route in (PreviewDeck(decks / "depot.yaml"), ShowReported()):
         app.pages.follow(route)
         QApplication.processEvents()
         page = app.window.page

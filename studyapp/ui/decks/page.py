@@ -14,18 +14,20 @@ from PySide6.QtWidgets import (
 )
 
 from studyapp.ui.decks.details import DeckDetails
-from studyapp.ui.decks.entries import EntryList, entry, key_of, line_entry
+from studyapp.ui.decks.entries import line_entry
 from studyapp.ui.decks.lines import Line, Status
 from studyapp.ui.decks.transfer import Outcome, Transfer
 from studyapp.ui.decks.view_model import DecksState, DecksViewModel
 from studyapp.ui.text_dialog import show_text
 from studyapp.ui.theme import COLUMN_WIDTH, QUIET_PADDING, Theme
+from studyapp.ui.widgets.entry_list import EntryList, entry, key_of
 from studyapp.ui.widgets.item_view import ItemView
 from studyapp.ui.widgets.layout import ScrollPage, button, label, limit_width, row, sheet, shortcut
 from studyapp.ui.widgets.message_bar import Message
 
 KEYS = (
     ("/", "Search"),
+    ("Enter or ↓", "From the search to the first hit"),
     ("Esc", "Leave the search"),
     ("Space", "Switch the selected deck off or on"),
     ("P", "Preview the selected deck, or the item that was found"),
@@ -80,7 +82,9 @@ class DecksPage(ScrollPage):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(lambda: view_model.search(self._search.text()))
-        self._search.textChanged.connect(lambda _text: self._typing.start())
+        self._search.textChanged.connect(self._typed)
+        # Whether to go to the first hit as soon as there is one.
+        self._wants_hit = False
         self.groups.addWidget(self._search)
         self._files = EntryList("Decks", theme)
         self._files.currentItemChanged.connect(self._select)
@@ -95,12 +99,14 @@ class DecksPage(ScrollPage):
         shortcut(self, "F5", view_model.reload)
         shortcut(self, "/", self._search.setFocus)
         shortcut(self, "Esc", self._leave_search)
+        for keys in ("Return", "Enter", "Down"):
+            shortcut(self._search, keys, self._leave_for_hit)
         shortcut(self._files, "Space", self._switch)
         shortcut(self, "P", self._preview_it)
         shortcut(self, "O", self._open_editor)
         shortcut(self, "I", self._choose_to_take_in)
         shortcut(self, "X", self._send_out)
-        self.setFocusProxy(self._files)
+        self.first = self._files
         transfer.ended.connect(self._tell)
         transfer.message.connect(view_model.message)
         view_model.changed.connect(self.render_state)
@@ -149,6 +155,8 @@ class DecksPage(ScrollPage):
         self._summary.setText(state.summary)
         self._progress.setText(state.progress)
         self._reading.setVisible(bool(state.progress))
+        # Before a list is hidden, which takes the focus from it.
+        focused = self.first is not None and self.first.hasFocus()
         # What there was before stays until something is known of the search.
         self._files_frame.setVisible(not state.found_summary)
         self._results.setVisible(bool(state.found_summary))
@@ -160,6 +168,10 @@ class DecksPage(ScrollPage):
         self._show_selected(state.selected, in_view=in_view)
         if before is None or _what_was_found(state) != _what_was_found(before):
             self._render_found(state)
+        self.first = self._found if state.found else self._search if state.found_nothing else self._files
+        if focused:
+            self.setFocus()
+        self._go_to_hit(state)
 
     def _show_selected(self, line: Line | None, *, in_view: bool) -> None:
         """Mark the line; where the one before was in view, the reader's eye goes with it."""
@@ -189,6 +201,25 @@ class DecksPage(ScrollPage):
     def _select(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self._vm.select(key_of(item))
+
+    def _typed(self) -> None:
+        self._wants_hit = False
+        self._typing.start()
+
+    def _leave_for_hit(self) -> None:
+        """From the search to the list of what it finds, be it in a moment; from an empty one to that of the decks."""
+        self._typing.stop()
+        self._wants_hit = True
+        self._vm.search(self._search.text())
+        self._go_to_hit(self._vm.state)
+
+    def _go_to_hit(self, state: DecksState) -> None:
+        if not self._wants_hit or state.searching:
+            return
+        self._wants_hit = False
+        if self._search.hasFocus():
+            self._found.setCurrentRow(0)
+            self.setFocus()
 
     def _leave_search(self) -> None:
         """Back to the list, where letters are keys of the page again."""

@@ -23,7 +23,7 @@ from studyapp.ui.widgets.message_bar import Message
 @dataclass(frozen=True)
 class DecksState:
     """What the page shows: folders, each followed by its files, or what was found for ``query``, which may be nothing.
-    Without a ``found_summary`` nothing is known of the search yet.
+    Without a ``found_summary`` nothing is known of the search yet; while ``searching`` what was found is from before.
 
     The files that do not load as they are come before all folders. ``selected`` is the line that is shown in full.
     ``progress`` tells how far a longer load is. ``reported`` counts the reported items that are not dealt with.
@@ -36,6 +36,7 @@ class DecksState:
     query: str = ""
     found: tuple[Found, ...] = ()
     found_summary: str = ""
+    searching: bool = False
     reported: int = 0
 
     @property
@@ -45,10 +46,14 @@ class DecksState:
 
 
 class DecksViewModel(QObject):
-    """Shows the library, and changes which folders and decks are in it."""
+    """Shows the library, and changes which folders and decks are in it.
+
+    ``settled`` is the topic of a message that holds no longer.
+    """
 
     changed = Signal(object)
     message = Signal(object)
+    settled = Signal(str)
     navigate = Signal(object)
 
     def __init__(self, workspace: Workspace, decks: DeckLoader) -> None:
@@ -156,6 +161,7 @@ class DecksViewModel(QObject):
                 lines=lines,
                 selected=self._line_of(lines),
                 query=self._query,
+                searching=bool(self._query),
                 reported=self._workspace.store.reported.open_count(),
             )
         )
@@ -166,7 +172,7 @@ class DecksViewModel(QObject):
             self._emit(replace(self.state, found=(), found_summary=""))
 
     def _show_found(self, found: tuple[tuple[Found, ...], str]) -> None:
-        self._emit(replace(self.state, found=found[0], found_summary=found[1]))
+        self._emit(replace(self.state, found=found[0], found_summary=found[1], searching=False))
 
     def _select_file(self, path: Path) -> None:
         self._query = ""
@@ -183,6 +189,7 @@ class DecksViewModel(QObject):
         except StudyError as error:
             self.message.emit(Message("folders", "wrong", f"{error.message} {error.next_step}"))
             return
+        self.settled.emit("dropped")
         self.refresh()
 
     def _emit(self, state: DecksState) -> None:

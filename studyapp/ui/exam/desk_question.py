@@ -40,7 +40,9 @@ class QuestionSheet(QWidget):
         self._note_head.setLayout(row(label("Your note", "strong"), self._note_state, None))
         self._note = NoteField(theme, "Your note on this question")
         self._note.typed.connect(self.note_typed)
-        self._note.done.connect(self.note_done)
+        # Each letter is saved as it is typed: Escape loses nothing.
+        for ended in (self._note.done, self._note.left):
+            ended.connect(self.note_done)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(32, 24, 32, 24)
         inner.setSpacing(16)

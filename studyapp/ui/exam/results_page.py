@@ -1,16 +1,17 @@
 """The results: the score and how sure it is, what stands out, the breakdowns, then every question in the open."""
 
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QStandardPaths, QTimer
+from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from studyapp.ui.exam.results_breakdown import Breakdown
 from studyapp.ui.exam.results_question import QuestionSheet
 from studyapp.ui.exam.results_view_model import Answered, ResultsState, ResultsViewModel, SitAgain
 from studyapp.ui.exam.results_words import Filter, Notice
 from studyapp.ui.exam.setup_controls import NumberBox, Switch
+from studyapp.ui.file_export import ask_where
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.layout import ScrollPage, button, clear, column, label, row, set_role, sheet, shortcut
 
@@ -81,7 +82,7 @@ class ResultsPage(ScrollPage):
     def _build(self) -> None:
         menu = QMenu(self._save)
         for ending, text in _FILES:
-            menu.addAction(text).triggered.connect(lambda _checked=False, e=ending: self._ask_where(e))
+            menu.addAction(text).triggered.connect(self._exporter(ending, text))
         self._save.setMenu(menu)
         frame, top = sheet(24)
         top.addWidget(self._when)
@@ -211,19 +212,12 @@ class ResultsPage(ScrollPage):
         if (answered := self._on_screen()) is not None:
             self._vm.report(answered)
 
+    def _exporter(self, ending: str, title: str) -> Callable[[], None]:
+        return lambda: ask_where(self, title, self._vm.file_name, ending, self._vm.export)
+
     def _enter(self) -> None:
         """Enter in the pass mark is about the pass mark alone."""
         if self._mark.hasFocus():
             self._mark.interpretText()
         else:
             self._vm.study()
-
-    def _ask_where(self, ending: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, dict(_FILES)[ending], folder, f"*.{ending}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"{self._vm.file_name}.{ending}")
-        dialog.fileSelected.connect(lambda path: self._vm.export(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()

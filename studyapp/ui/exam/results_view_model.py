@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studyapp.core.deck import Question
 from studyapp.core.errors import StudyError
@@ -21,6 +19,7 @@ from studyapp.ui.exam import results_words
 from studyapp.ui.exam.desk_state import revealed_option
 from studyapp.ui.exam.results_words import Filter, Line, Notice, View
 from studyapp.ui.exam.setup_words import again_sentence, fresh_sentence
+from studyapp.ui.file_export import not_saved, saved
 from studyapp.ui.routes import Again, EditItem, ReportItem, Retake, ReviewCards, StartExam
 from studyapp.ui.widgets.message_bar import Message
 from studyapp.ui.widgets.options import OptionView
@@ -191,9 +190,9 @@ class ResultsViewModel(QObject):
             next(steps)
             return
         except StopIteration:
-            self.message.emit(Message("export", "info", f"Saved as {path}.", "Open", partial(_open, path)))
+            self.message.emit(saved(path))
         except StudyError as error:
-            self._tell(f"{error.message} {error.next_step}")
+            self.message.emit(not_saved(error))
         self._export = None
 
     def _judge(self, report: Report, percent: int) -> None:
@@ -248,10 +247,6 @@ class ResultsViewModel(QObject):
                 )
             )
         return tuple(ways)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _answered(entry: Entry, file: Path | None) -> Answered:

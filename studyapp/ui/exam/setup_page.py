@@ -22,7 +22,8 @@ from studyapp.ui.exam.setup_custom_panel import CustomPanel
 from studyapp.ui.exam.setup_view_model import PastExam, SetupState, SetupViewModel
 from studyapp.ui.exam.setup_words import MODES
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.choice_delegate import SUBTITLE, ChoiceDelegate
+from studyapp.ui.widgets.choice_delegate import ChoiceDelegate
+from studyapp.ui.widgets.entry_list import entry, key_of
 from studyapp.ui.widgets.layout import ScrollPage, button, clear, column, label, row, rule, sheet, shortcut
 from studyapp.ui.widgets.ticks import TickStyle
 
@@ -137,23 +138,19 @@ class SetupPage(ScrollPage):
 
     def _take_focus(self, first: QWidget) -> None:
         """The keys go to the first control of the mode, also where the one that had the focus is hidden now."""
-        if self.focusProxy() is not first:
-            self.setFocusProxy(first)
+        if self.first is not first:
+            self.first = first
             if self.isVisible():
                 first.setFocus()
 
     def _render_choices(self, state: SetupState) -> None:
         self._choices.blockSignals(True)
-        if [self._choices.item(i).data(Qt.ItemDataRole.UserRole) for i in range(self._choices.count())] != [
+        if [key_of(self._choices.item(i)) for i in range(self._choices.count())] != [
             choice.id for choice in state.choices
         ]:
             self._choices.clear()
             for choice in state.choices:
-                item = QListWidgetItem(choice.title)
-                item.setData(Qt.ItemDataRole.UserRole, choice.id)
-                item.setData(SUBTITLE, choice.subtitle)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.title}, {choice.subtitle}")
-                self._choices.addItem(item)
+                self._choices.addItem(entry(choice.id, choice.title, choice.subtitle))
         for i, choice in enumerate(state.choices):
             if choice.id == state.chosen:
                 self._choices.setCurrentRow(i)
@@ -178,7 +175,7 @@ class SetupPage(ScrollPage):
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self._vm.choose(item.data(Qt.ItemDataRole.UserRole))
+            self._vm.choose(key_of(item))
 
     def _enter(self) -> None:
         """Enter in a number or a name is about that alone; elsewhere it starts the exam."""

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studyapp.core.scheduler import Rating
 from studyapp.ui.flashcards.view_model import FlashcardsState, FlashcardsViewModel
 from studyapp.ui.theme import COLUMN_WIDTH, MARGIN, Theme
-from studyapp.ui.widgets.layout import button, label, limit_width, row, rule, scrolling, sheet
+from studyapp.ui.widgets.layout import button, focused_button, label, limit_width, row, rule, scrolling, sheet
 from studyapp.ui.widgets.message_bar import MessageArea
 from studyapp.ui.widgets.reading import ReadingText
 
@@ -82,6 +82,9 @@ class FlashcardsPage(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.messages)
         outer.addWidget(scrolling(body), 1)
+        for made in body.findChildren(QPushButton):
+            # A click does not take the focus from the page: Enter goes on meaning what it means there.
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         view_model.changed.connect(self.render_state)
         view_model.message.connect(self.messages.show_message)
         view_model.settled.connect(self.messages.dismiss)
@@ -115,9 +118,12 @@ class FlashcardsPage(QWidget):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of ``KEYS``; anything else goes on to the window."""
+        """The keys of ``KEYS``, unless Enter is for a button; anything else goes on to the window."""
         key = event.key()
-        if key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and (at := focused_button(self)) is not None:
+            at.click()
+        elif enter or key == Qt.Key.Key_Space:
             if self._vm.state.revealed:
                 self._vm.rate(Rating.GOOD)
             else:

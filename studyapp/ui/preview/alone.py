@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
+from studyapp.ui.editor import open_and_tell
 from studyapp.ui.preview.page import PreviewPage
 from studyapp.ui.preview.view_model import PreviewViewModel
+from studyapp.ui.routes import OpenInEditor
 from studyapp.ui.theme import Theme
 from studyapp.ui.widgets.message_bar import MessageArea
 
@@ -37,6 +39,7 @@ class PreviewWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.view_model.message.connect(self.messages.show_message)
         self.view_model.settled.connect(self.messages.dismiss)
+        self.view_model.navigate.connect(self._open_in_editor)
         self.view_model.changed.connect(lambda state: self.setWindowTitle(f"{state.title} – studyapp preview"))
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(
@@ -44,6 +47,10 @@ class PreviewWindow(QMainWindow):
             )
         for keys in ("Ctrl+W", "Ctrl+Q"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close)
+
+    def _open_in_editor(self, route: OpenInEditor) -> None:
+        """The only way out of a preview that stands alone."""
+        open_and_tell(self.messages, route.path, route.line, route.column)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The worker ends with the window, which is out of sight before what runs there is over."""

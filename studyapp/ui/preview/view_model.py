@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from studyapp.content.kept import stamp_of
 from studyapp.core.deck import Deck
 from studyapp.core.errors import StudyError
-from studyapp.ui.editor import open_in_editor
 from studyapp.ui.jobs import Jobs
 from studyapp.ui.preview.follow import FileFollower, Seen
 from studyapp.ui.preview.state import PreviewState, state_of
-from studyapp.ui.routes import EditItem, GoTo, ReportItem, Route, ShowReported
+from studyapp.ui.routes import EditItem, GoTo, OpenInEditor, ReportItem, Route, ShowReported
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
@@ -46,8 +45,7 @@ class _Failed(NamedTuple):
 class PreviewViewModel(QObject):
     """Shows a file that it follows: when it is saved it is read again, and the item on screen stays.
 
-    ``beside`` makes what gives the surroundings of a file, on the worker; ``editor`` gives the learner's setting for
-    ``open_in_editor``.
+    ``beside`` makes what gives the surroundings of a file, on the worker.
     """
 
     changed = Signal(object)
@@ -55,11 +53,10 @@ class PreviewViewModel(QObject):
     message = Signal(object)
     settled = Signal(str)
 
-    def __init__(self, beside: "Callable[[], Beside]", editor: Callable[[], str] = str) -> None:
+    def __init__(self, beside: "Callable[[], Beside]") -> None:
         super().__init__()
         self._make_beside = beside
         self._beside: Beside | None = None
-        self._editor = editor
         self._jobs = Jobs(self)
         self._follower = FileFollower(self._jobs, self)
         self._follower.changed.connect(self._read)
@@ -123,10 +120,7 @@ class PreviewViewModel(QObject):
         """Open the file in the learner's editor, at the item on screen unless at a given place."""
         items = self._looked.items if self._looked else ()
         at = line or (items[self._index].line if items else 1)
-        try:
-            open_in_editor(self._path, at, column, self._editor())
-        except StudyError as error:
-            self.message.emit(Message("editor", "wrong", f"{error.message} {error.next_step}"))
+        self.navigate.emit(OpenInEditor(self._path, at, column))
 
     def edit(self) -> None:
         """Edit the item on screen in place."""

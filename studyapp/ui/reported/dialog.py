@@ -10,7 +10,7 @@ from studyapp.sessions.reported import fault_words
 from studyapp.ui import words
 from studyapp.ui.card_words import first_words
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.layout import button, label, row, scrolling, shortcut
+from studyapp.ui.widgets.layout import button, focused_button, label, row, scrolling, shortcut
 from studyapp.ui.widgets.note_field import NoteField
 
 
@@ -28,6 +28,7 @@ class ReportDialog(QDialog):
         self._note = NoteField(theme, "Note for the authors")
         self._note.setPlaceholderText("What is right, and where it says so")
         self._note.done.connect(self._send)
+        self._note.left.connect(self.reject)
         body = QWidget()
         body.setObjectName("page")
         column = QVBoxLayout(body)
@@ -62,14 +63,24 @@ class ReportDialog(QDialog):
         self._enable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 to 4 choose while nothing is being written; Enter reports."""
+        """1 to 4 choose while nothing is being written; Enter presses the button one is at, else it reports."""
         key = event.key()
         if Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
-            self._choices.button(key - Qt.Key.Key_0).click()
+            choice = self._choices.button(key - Qt.Key.Key_0)
+            choice.click()
+            # Enter is to report what was chosen, and not to choose again.
+            choice.setFocus()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._send()
+            self._enter(event)
         else:
             super().keyPressEvent(event)
+
+    def _enter(self, event: QKeyEvent) -> None:
+        at = focused_button(self)
+        if at is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._send()
+        else:
+            at.click()
 
     def _enable(self) -> None:
         self._report.setEnabled(self._choices.checkedId() > 0)

@@ -1,14 +1,14 @@
 """The list of reported items, and beside it the one that is chosen."""
 
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QListWidget, QListWidgetItem, QMenu
+from PySide6.QtWidgets import QBoxLayout, QMenu
 
+from studyapp.ui.file_export import ask_where
 from studyapp.ui.reported.view_model import ReportedState, ReportedViewModel, ReportLine
 from studyapp.ui.theme import Theme
-from studyapp.ui.widgets.choice_delegate import SUBTITLE, ChoiceDelegate
+from studyapp.ui.widgets.entry_list import EntryList, entry, key_of
 from studyapp.ui.widgets.layout import ScrollPage, button, label, row, rule, sheet, shortcut
 from studyapp.ui.widgets.reading import ReadingText
 
@@ -31,20 +31,14 @@ class ReportedPage(ScrollPage):
         super().__init__("Reported items", theme, width=1040)
         self._vm = view_model
         self._shown: ReportedState | None = None
-        self._chosen = 0
         self._summary = label("", "soft", wrap=True)
         self._export = button("Export", lambda: None, name="Export the reported items")
         menu = QMenu(self._export)
         for ending, text in _FILES:
-            menu.addAction(text).triggered.connect(lambda _checked=False, e=ending: self._ask_where(e))
+            menu.addAction(text).triggered.connect(self._exporter(ending, text))
         self._export.setMenu(menu)
-        self._list = QListWidget()
-        self._list.setAccessibleName("Reported items")
-        self._list.setItemDelegate(ChoiceDelegate(theme, self._list))
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._list.setMinimumHeight(theme.scaled(240))
-        self._list.currentRowChanged.connect(self._show)
+        self._list = EntryList("Reported items", theme)
+        self._list.currentRowChanged.connect(lambda _row: self._show())
         self._fault = label("", "section", wrap=True)
         self._facts = label("", "faint", wrap=True)
         self._note = label("", wrap=True)
@@ -55,7 +49,9 @@ class ReportedPage(ScrollPage):
         self._build()
         for keys, action in (("D", self._toggle), ("Return", self._open), ("Esc", view_model.back)):
             shortcut(self, keys, action)
-        self.setFocusProxy(self._list)
+        self.first = self._list
+        theme.changed.connect(self._fit_list)
+        self._fit_list()
         view_model.changed.connect(self.render_state)
         self.render_state(view_model.state)
 
@@ -84,6 +80,9 @@ class ReportedPage(ScrollPage):
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
+    def _fit_list(self) -> None:
+        self._list.setMinimumHeight(self._theme.scaled(240))
+
     def render_state(self, state: ReportedState) -> None:
         """Show a state; showing it twice changes nothing."""
         before, self._shown = self._shown, state
@@ -94,15 +93,11 @@ class ReportedPage(ScrollPage):
         self._empty.setVisible(not some)
         for part in (self._summary, self._export, self._list, self._frame):
             part.setVisible(some)
-        chosen = self._chosen
-        self._list.clear()
-        for line in state.lines:
-            item = QListWidgetItem(line.title)
-            item.setData(SUBTITLE, line.detail)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.title}, {line.detail}")
-            self._list.addItem(item)
-        # The one that was chosen, wherever it is now.
-        self._list.setCurrentRow(next((i for i, line in enumerate(state.lines) if line.id == chosen), 0))
+        # The one that was chosen stays so, wherever it is now.
+        self._list.fill([entry(line.id, line.title, line.detail) for line in state.lines])
+        if self._list.currentRow() < 0:
+            self._list.setCurrentRow(0)
+        self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The page takes the focus, so that its keys work at once."""
@@ -110,14 +105,17 @@ class ReportedPage(ScrollPage):
         self.setFocus()
 
     def _line(self) -> ReportLine | None:
-        index = self._list.currentRow()
-        return self._shown.lines[index] if self._shown and 0 <= index < len(self._shown.lines) else None
+        chosen = key_of(self._list.currentItem())
+        return next((line for line in self._lines if line.id == chosen), None)
 
-    def _show(self, _index: int) -> None:
+    @property
+    def _lines(self) -> tuple[ReportLine, ...]:
+        return self._shown.lines if self._shown else ()
+
+    def _show(self) -> None:
         line = self._line()
         if line is None:
             return
-        self._chosen = line.id
         self._fault.setText(line.fault)
         self._facts.setText(line.facts)
         self._note.setText(line.note)
@@ -127,19 +125,19 @@ class ReportedPage(ScrollPage):
         self._deal.setAccessibleName("Mark as open again" if line.dealt_with else "Mark as dealt with")
 
     def _toggle(self) -> None:
-        if (line := self._line()) is not None:
-            self._vm.toggle(line)
+        """The line goes to the others of its new kind, and the one that takes its place is the next to look at."""
+        line = self._line()
+        if line is None:
+            return
+        alike = [other.id for other in self._lines if other.dealt_with == line.dealt_with]
+        place = alike.index(line.id)
+        alike.remove(line.id)
+        if self._vm.toggle(line) and alike:
+            self._list.choose(alike[min(place, len(alike) - 1)])
+
+    def _exporter(self, ending: str, title: str) -> Callable[[], None]:
+        return lambda: ask_where(self, title, "reported items", ending, self._vm.export)
 
     def _open(self) -> None:
         if (line := self._line()) is not None:
             self._vm.preview(line)
-
-    def _ask_where(self, ending: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, dict(_FILES)[ending], folder, f"*.{ending}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"reported items.{ending}")
-        dialog.fileSelected.connect(lambda path: self._vm.export(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()

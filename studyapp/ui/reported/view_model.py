@@ -1,10 +1,11 @@
 """The reported items, for their authors."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from studyapp.content.fix.files import write_whole
 from studyapp.core.errors import StudyError
@@ -12,8 +13,11 @@ from studyapp.core.reported import ReportedItem
 from studyapp.sessions.reported import FORMATS, as_markdown, fault_words, headline, item_markdown
 from studyapp.sessions.workspace import Workspace
 from studyapp.ui import words
+from studyapp.ui.file_export import not_saved, saved
 from studyapp.ui.routes import GoTo, PreviewDeck
 from studyapp.ui.widgets.message_bar import Message
+
+Run = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[BaseException], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,15 @@ class ReportedState:
 
 
 class ReportedViewModel(QObject):
-    """Reads the reports, marks them, writes them to a file."""
+    """Reads the reports, marks them, writes them to a file; ``run`` has a worker do something, as ``Jobs.run``."""
 
     changed = Signal(object)
     navigate = Signal(object)
     message = Signal(object)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, run: Run) -> None:
         super().__init__()
+        self._run = run
         self._workspace = workspace
         self._reports: list[ReportedItem] = []
         self.state = ReportedState()
@@ -65,15 +70,16 @@ class ReportedViewModel(QObject):
         self.state = ReportedState(summary if self._reports else "", tuple(map(_line, self._reports)))
         self.changed.emit(self.state)
 
-    def toggle(self, line: ReportLine) -> None:
-        """Mark a report as dealt with, or as open again."""
+    def toggle(self, line: ReportLine) -> bool:
+        """Mark a report as dealt with, or as open again; False where that is not saved."""
         try:
             at = None if line.dealt_with else self._workspace.clock.now()
             self._workspace.store.reported.deal_with(line.id, at)
         except StudyError as error:
             self.message.emit(Message("reported", "wrong", f"Not saved: {error.message} {error.next_step}"))
-            return
+            return False
         self.refresh()
+        return True
 
     def preview(self, line: ReportLine) -> None:
         """Show the item as it is now, beside its problems."""
@@ -86,32 +92,33 @@ class ReportedViewModel(QObject):
         self.navigate.emit(PreviewDeck(path, report.item_id))
 
     def export(self, path: Path) -> None:
-        """Write all reports to a file: JSON, CSV or Markdown, by its ending."""
-        write = FORMATS.get(path.suffix.lower().lstrip("."), FORMATS["md"])
-        told = as_markdown(self._reports, self._lines()) if write is as_markdown else write(self._reports)
-        try:
-            write_whole(path, told)
-        except StudyError as error:
-            self.message.emit(Message("export", "wrong", f"{error.message} {error.next_step}"))
-            return
-        self.message.emit(Message("export", "info", f"Saved as {path}.", "Open", lambda: _open(path)))
+        """Write all reports to a file, on the worker: JSON, CSV or Markdown, by its ending."""
+        reports, write = self._reports, FORMATS.get(path.suffix.lower().lstrip("."), FORMATS["md"])
+        files = {report.deck: self._workspace.library.file_of(report.deck) for report in reports}
 
-    def _lines(self) -> dict[int, int]:
-        """The line of each item as it is now, where its deck is loaded and has it still."""
-        from studyapp.content.item_block import line_of
+        def work() -> None:
+            write_whole(path, as_markdown(reports, _lines(reports, files)) if write is as_markdown else write(reports))
 
-        files = {report.id: self._workspace.library.file_of(report.deck) for report in self._reports}
-        found = ((report.id, line_of(file, report.item_id)) for report in self._reports if (file := files[report.id]))
-        # No item stands in the first line, which is that of the deck's id.
-        return {id_: line for id_, line in found if line > 1}
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, StudyError):
+                raise error
+            self.message.emit(not_saved(error))
+
+        self._run(work, lambda _: self.message.emit(saved(path)), failed)
 
     def back(self) -> None:
         """To the decks."""
         self.navigate.emit(GoTo("decks"))
 
 
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def _lines(reports: Sequence[ReportedItem], files: Mapping[str, Path | None]) -> dict[int, int]:
+    """The line of each item as it is now, by its report, where its deck is loaded and has it still."""
+    from studyapp.content.item_block import lines_of
+
+    wanted = {deck: [report.item_id for report in reports if report.deck == deck] for deck in files}
+    lines = {deck: lines_of(file, wanted[deck]) for deck, file in files.items() if file is not None}
+    found = ((report.id, lines.get(report.deck, {}).get(report.item_id)) for report in reports)
+    return {id_: line for id_, line in found if line is not None}
 
 
 def _line(report: ReportedItem) -> ReportLine:

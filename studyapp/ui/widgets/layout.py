@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import SIGNAL, QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -52,14 +53,31 @@ def button(text: str, clicked: Callable[[], None], role: str = "", *, name: str 
     return made
 
 
+def focused_button(owner: QWidget) -> QPushButton | None:
+    """The button inside ``owner`` that Enter is meant for: it has the focus, and is no choice that is made already."""
+    at = QApplication.focusWidget()
+    return at if isinstance(at, QPushButton) and owner.isAncestorOf(at) and not at.isChecked() else None
+
+
 def shortcut(owner: QWidget, keys: str, action: Callable[[], None]) -> QShortcut:
-    """A key for the page: works while the focus is anywhere inside ``owner``."""
+    """A key for the page: works while the focus is anywhere inside ``owner``. Enter presses a button that has it."""
     made = QShortcut(QKeySequence(keys), owner)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     # These start and end things: who holds one down from the page before means none of that here.
     made.setAutoRepeat(keys not in ("Return", "Enter", "Space"))
-    made.activated.connect(action)
+    made.activated.connect(_unless_at_button(owner, action) if keys in ("Return", "Enter") else action)
     return made
+
+
+def _unless_at_button(owner: QWidget, action: Callable[[], None]) -> Callable[[], None]:
+    def enter() -> None:
+        at = focused_button(owner)
+        if at is None:
+            action()
+        else:
+            at.click()
+
+    return enter
 
 
 def sheet(margin: int = 16) -> tuple[QFrame, QVBoxLayout]:
@@ -141,9 +159,12 @@ class ScrollPage(QScrollArea):
     """A page: a title, then groups, in a column that scrolls and does not grow wider than it reads well.
 
     ``fit`` is called with True when the page becomes too narrow for things side by side, at the size of its text.
+    ``first`` is the control that gets the focus when the page does.
     """
 
     narrow_below = 700
+    # Not a focus proxy: with one, Tab comes by nothing of what stands before it on the page.
+    first: QWidget | None = None
 
     def __init__(self, title: str, theme: Theme, *, width: int = 880) -> None:
         super().__init__()
@@ -175,6 +196,12 @@ class ScrollPage(QScrollArea):
         above.insertSpacing(0, -QUIET_PADDING)
         self.groups.removeWidget(self.title)
         self.groups.insertLayout(0, column(above, 4, self.title, *below, spacing=4))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on."""
+        super().focusInEvent(event)
+        if self.first is not None:
+            self.first.setFocus(event.reason())
 
     def fit(self, narrow: bool) -> None:
         """Put things side by side or below each other; pages that have such things override it."""

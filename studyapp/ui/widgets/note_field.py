@@ -10,10 +10,14 @@ _LINES = 3
 
 
 class NoteField(QPlainTextEdit):
-    """A small plain-text field. ``typed`` comes with each change, ``done`` when Escape or Ctrl+Enter ends it."""
+    """A small plain-text field. ``typed`` comes with each change.
+
+    ``done`` comes when Ctrl+Enter ends the typing, and ``left`` when Escape does.
+    """
 
     typed = Signal(str)
     done = Signal()
+    left = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -41,7 +45,9 @@ class NoteField(QPlainTextEdit):
         """Escape and Ctrl+Enter end the typing, Enter begins a line."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (enter and control):
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif enter and control:
             self.done.emit()
         else:
             super().keyPressEvent(event)
