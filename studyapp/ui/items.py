@@ -138,6 +138,7 @@ class ItemTools(QObject):
         view_model.message.connect(self._window.messages.show_message)
         view_model.settled.connect(self._window.messages.dismiss)
         view_model.finished.connect(self._back)
+        view_model.navigate.connect(self._follow)
         view_model.close_wanted.connect(self._window.close)
         return view_model
 

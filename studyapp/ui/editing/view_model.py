@@ -16,9 +16,8 @@ from studyapp.ui import words
 from studyapp.ui.editing.block_check import BlockCheck
 from studyapp.ui.editing.drafts import Draft, Drafts
 from studyapp.ui.editing.state import EditingState
-from studyapp.ui.editor import open_in_editor
 from studyapp.ui.jobs import Jobs
-from studyapp.ui.settings.view_model import EDITOR
+from studyapp.ui.routes import OpenInEditor
 from studyapp.ui.widgets.message_bar import Message
 
 if TYPE_CHECKING:
@@ -31,13 +30,15 @@ class EditingViewModel(QObject):
     """``finished`` comes when the page is left, and tells whether the item was saved.
 
     What is typed and not saved is kept in the learner's database until it is saved or discarded. ``settled`` tells
-    the topic of a message that no longer holds, ``close_wanted`` that the window is to close all the same.
+    the topic of a message that no longer holds, ``close_wanted`` that the window is to close all the same; ``navigate``
+    brings a route.
     """
 
     changed = Signal(object)
     message = Signal(object)
     settled = Signal(str)
     finished = Signal(bool)
+    navigate = Signal(object)
     close_wanted = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
@@ -161,14 +162,8 @@ class EditingViewModel(QObject):
 
     def open_editor(self) -> None:
         """Open the item in the learner's editor."""
-        if self._block is None:
-            return
-        try:
-            open_in_editor(
-                self._block.path, self._block.first_line, 1, str(self._workspace.store.settings.get(EDITOR, ""))
-            )
-        except StudyError as error:
-            self.message.emit(Message("editor", "wrong", f"{error.message} {error.next_step}"))
+        if self._block is not None:
+            self.navigate.emit(OpenInEditor(self._block.path, self._block.first_line))
 
     def close(self) -> None:
         """The window closes."""
