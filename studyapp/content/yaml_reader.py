@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -151,61 +152,63 @@ def _build(
     has_nulls = False
     stack: list[tuple[Any, Any, dict[str, int] | None]] = []
     scalar_type, map_type, list_type = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    for count, event in enumerate(iter(next_event, None)):
-        kind = type(event)
-        if kind is scalar_type:
-            mark = event.start_mark
-            at = mark.line * LINE + mark.column + FIRST
-            value = event.value
-            if event.tag is not None or event.anchor is not None:
-                _report_decoration(event, report)
-            if len(value) < 5 and value in NULLS:
-                has_nulls = True
-            if key is not None:
-                data[key] = value
-                inside[key] = at
+    map_end, list_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+    events = iter(next_event, None)
+    read, over = 0, False
+    while not over:
+        for event in islice(events, _OFTEN):
+            kind = type(event)
+            if kind is scalar_type:
+                mark = event.start_mark
+                at = mark.line * LINE + mark.column + FIRST
+                value = event.value
+                if event.tag is not None or event.anchor is not None:
+                    _report_decoration(event, report)
+                if len(value) < 5 and value in NULLS:
+                    has_nulls = True
+                if key is not None:
+                    data[key] = value
+                    inside[key] = at
+                    key = None
+                elif keys is None:
+                    data.append(value)
+                    inside.append(at)
+                else:
+                    if value in keys or value == "<<" or len(keys) >= MAX_KEYS:
+                        _report_key(event, keys, report)
+                    key = intern(value)
+                    keys[key] = at
+            elif kind is map_type or kind is list_type:
+                mark = event.start_mark
+                at = mark.line * LINE + mark.column + FIRST
+                _check_container(event, len(stack), report, key is None and keys is not None)
+                is_map = kind is map_type
+                child: Any = {} if is_map else []
+                branch = Branch(at, {} if is_map else [], {} if is_map else None)
+                _attach(data, inside, key, child, branch)
+                stack.append((data, inside, keys))
+                data, inside, keys, key = child, branch.inside, branch.keys, None
+            elif kind is map_end or kind is list_end:
+                data, inside, keys = stack.pop()
+                if take is not None and len(stack) == 2 and keys is None and len(data) % AT_ONCE == 0:
+                    take(stack[1][0], data, inside)
+            elif kind is yaml.AliasEvent:
+                report.add("E108", _at(event), _decorated(f"*{event.anchor}", "an alias"))
+                if report.full or (key is None and keys is not None):
+                    raise _StopReadingError
+                _attach(data, inside, key, "", event.start_mark.line * LINE + event.start_mark.column + FIRST)
                 key = None
-            elif keys is None:
-                data.append(value)
-                inside.append(at)
-            else:
-                if value in keys or value == "<<" or len(keys) >= MAX_KEYS:
-                    _report_key(event, keys, report)
-                key = intern(value)
-                keys[key] = at
-        elif kind is map_type or kind is list_type:
-            mark = event.start_mark
-            at = mark.line * LINE + mark.column + FIRST
-            _check_container(event, len(stack), report, key is None and keys is not None)
-            is_map = kind is map_type
-            child: Any = {} if is_map else []
-            branch = Branch(at, {} if is_map else [], {} if is_map else None)
-            _attach(data, inside, key, child, branch)
-            stack.append((data, inside, keys))
-            data, inside, keys, key = child, branch.inside, branch.keys, None
-        elif kind is yaml.AliasEvent:
-            report.add("E108", _at(event), _decorated(f"*{event.anchor}", "an alias"))
-            if report.full or (key is None and keys is not None):
+            elif kind is yaml.DocumentStartEvent:
+                report.add("E111", _at(event), "a second document begins here; put it into a file of its own")
                 raise _StopReadingError
-            _attach(data, inside, key, "", event.start_mark.line * LINE + event.start_mark.column + FIRST)
-            key = None
-        elif kind is yaml.DocumentEndEvent:
-            continue
-        elif kind is yaml.StreamEndEvent:
-            break
-        elif kind is yaml.DocumentStartEvent:
-            report.add("E111", _at(event), "a second document begins here; put it into a file of its own")
+            elif kind is yaml.StreamEndEvent:
+                over = True
+        read += _OFTEN
+        if check is not None:
+            check()
+        if read >= MAX_VALUES and not over:
+            report.add("E114", _at(event), f"more than {MAX_VALUES:,} values; split the file into several decks")
             raise _StopReadingError
-        else:
-            data, inside, keys = stack.pop()
-            if take is not None and len(stack) == 2 and keys is None and len(data) % AT_ONCE == 0:
-                take(stack[1][0], data, inside)
-        if count % _OFTEN == 0:
-            if check is not None:
-                check()
-            if count >= MAX_VALUES:
-                report.add("E114", _at(event), f"more than {MAX_VALUES:,} values; split the file into several decks")
-                raise _StopReadingError
     document = _document(root, places, report)
     if document is not None:
         document.has_nulls = has_nulls
